@@ -1,0 +1,80 @@
+//! The fields of a user's profile and who may see them.
+
+/// The free profile fields, each with a [`Scope`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProfileField {
+    /// Postal address, free text.
+    Address,
+    /// Web site, an http or https URL.
+    Website,
+    /// X (Twitter) handle.
+    Twitter,
+    /// Bluesky handle.
+    Bluesky,
+    /// Fediverse handle.
+    Fediverse,
+    /// Organisation.
+    Organisation,
+    /// Role in the organisation.
+    Role,
+    /// One line about the user.
+    Headline,
+    /// Some paragraphs about the user.
+    Biography,
+    /// Pronouns.
+    Pronouns,
+    /// Date of birth.
+    Birthdate,
+    /// Whether the public profile page is on: `1` or `0`.
+    ProfileEnabled,
+}
+
+impl ProfileField {
+    /// All of them, in the order of the store's columns.
+    pub const ALL: [Self; 12] = [
+        Self::Address,
+        Self::Website,
+        Self::Twitter,
+        Self::Bluesky,
+        Self::Fediverse,
+        Self::Organisation,
+        Self::Role,
+        Self::Headline,
+        Self::Biography,
+        Self::Pronouns,
+        Self::Birthdate,
+        Self::ProfileEnabled,
+    ];
+
+    /// The field's name, in messages and in the store.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Website => "website",
+            Self::Twitter => "twitter",
+            Self::Bluesky => "bluesky",
+            Self::Fediverse => "fediverse",
+            Self::Organisation => "organisation",
+            Self::Role => "role",
+            Self::Headline => "headline",
+            Self::Biography => "biography",
+            Self::Pronouns => "pronouns",
+            Self::Birthdate => "birthdate",
+            Self::ProfileEnabled => "profile_enabled",
+        }
+    }
+}
+
+/// Who may see a field of the profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Nobody but the people the user shares with.
+    Private,
+    /// Everybody on this server.
+    Local,
+    /// This server and the servers it trusts.
+    Federated,
+    /// Everybody.
+    Published,
+}

@@ -1,0 +1,2 @@
+//! The provost binary.
+fn main() {}
