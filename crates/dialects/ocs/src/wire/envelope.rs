@@ -1,0 +1,83 @@
+//! The envelope around every answer: `ocs` with `meta` and `data`.
+
+use super::data::Data;
+use super::format::{Format, Version};
+use super::{json, xml};
+
+/// The part of an envelope that says how it went.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meta<'a> {
+    pub(super) succeeded: bool,
+    pub(super) code: u16,
+    /// Often empty. The recorded server writes an absent message as the empty string in both formats.
+    pub(super) message: &'a str,
+}
+
+impl Meta<'_> {
+    pub(super) const fn ok(version: Version) -> Self {
+        Self {
+            succeeded: true,
+            code: version.success_code(),
+            message: "OK",
+        }
+    }
+
+    /// The fields of `meta` in order; v1 alone has two that are always empty.
+    fn fields(&self, version: Version) -> Vec<(&'static str, Data)> {
+        let mut fields = vec![
+            (
+                "status",
+                Data::from(if self.succeeded { "ok" } else { "failure" }),
+            ),
+            ("statuscode", Data::Int(self.code.into())),
+            ("message", Data::from(self.message.to_owned())),
+        ];
+        if version == Version::V1 {
+            fields.extend([
+                ("totalitems", Data::from("")),
+                ("itemsperpage", Data::from("")),
+            ]);
+        }
+        fields
+    }
+}
+
+/// Appends a whole envelope.
+pub(super) fn write(
+    version: Version,
+    format: Format,
+    meta: &Meta<'_>,
+    data: &Data,
+    out: &mut Vec<u8>,
+) {
+    open(version, format, meta, out);
+    match format {
+        Format::Xml => xml::write("data", data, 1, out),
+        Format::Json => json::write(data, out),
+    }
+    close(format, out);
+}
+
+/// Appends everything before the value of `data`; in XML the `data` element itself is still to be written.
+pub(super) fn open(version: Version, format: Format, meta: &Meta<'_>, out: &mut Vec<u8>) {
+    let meta = Data::map(meta.fields(version));
+    match format {
+        Format::Xml => {
+            out.extend_from_slice(b"<?xml version=\"1.0\"?>\n<ocs>\n");
+            xml::write("meta", &meta, 1, out);
+        }
+        Format::Json => {
+            out.extend_from_slice(b"{\"ocs\":{\"meta\":");
+            json::write(&meta, out);
+            out.extend_from_slice(b",\"data\":");
+        }
+    }
+}
+
+/// Appends everything after the value of `data`.
+pub(super) fn close(format: Format, out: &mut Vec<u8>) {
+    out.extend_from_slice(match format {
+        Format::Xml => b"</ocs>\n",
+        Format::Json => b"}}",
+    });
+}
