@@ -1,0 +1,136 @@
+//! One test, both engines.
+
+use tempfile::TempDir;
+
+use crate::postgres::{PostgresDatabase, TestPostgres};
+
+/// A database engine that Provost runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// The embedded database, in a temporary directory.
+    Sqlite,
+    /// A database of its own on the tests' server.
+    Postgres,
+}
+
+impl Engine {
+    /// Every engine there is.
+    pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
+/// A new, empty database; it is removed when this value is dropped.
+#[derive(Debug)]
+pub struct TestDatabase {
+    engine: Engine,
+    url: String,
+    directory: TempDir,
+    _postgres: Option<PostgresDatabase>,
+}
+
+impl TestDatabase {
+    /// An empty database of this engine that no other test sees.
+    ///
+    /// # Panics
+    /// If there is no temporary directory, or no PostgreSQL server.
+    pub fn fresh(engine: Engine) -> Self {
+        let directory = tempfile::Builder::new()
+            .prefix("provost-test-")
+            .tempdir()
+            .expect("a temporary directory");
+        let postgres = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(TestPostgres::from_environment().fresh_database()),
+        };
+        let url = postgres.as_ref().map_or_else(
+            || format!("sqlite:{}", directory.path().join("provost.db").display()),
+            |database| database.url().to_owned(),
+        );
+        Self {
+            engine,
+            url,
+            directory,
+            _postgres: postgres,
+        }
+    }
+
+    /// Its engine.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// What `PROVOST_DATABASE` takes: `sqlite:/…/provost.db` or `postgres://…`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A directory for this test's files, on both engines; it goes with the database.
+    pub fn directory(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+}
+
+/// Makes a module with the tests `sqlite` and `postgres` of each function, which is given a fresh database.
+///
+/// ```
+/// use provost_testkit::{TestDatabase, on_both_engines};
+///
+/// on_both_engines! {
+///     /// A promise that both engines keep.
+///     async fn urls_name_the_engine(database: TestDatabase) {
+///         assert!(database.url().contains(':'));
+///     }
+/// }
+/// ```
+///
+/// makes the tests `urls_name_the_engine::sqlite` and `urls_name_the_engine::postgres`. A function may return a `Result`, as
+/// any test may.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($(
+        $(#[$attribute:meta])*
+        async fn $name:ident($database:ident: $type:ty) $(-> $outcome:ty)? $body:block
+    )+) => { $(
+        $(#[$attribute])*
+        async fn $name($database: $type) $(-> $outcome)? $body
+
+        mod $name {
+            #[test]
+            fn sqlite() $(-> $outcome)? {
+                $crate::run(super::$name($crate::TestDatabase::fresh($crate::Engine::Sqlite)))
+            }
+
+            #[test]
+            fn postgres() $(-> $outcome)? {
+                $crate::run(super::$name($crate::TestDatabase::fresh($crate::Engine::Postgres)))
+            }
+        }
+    )+ };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    on_both_engines! {
+        async fn the_url_is_the_engines(database: TestDatabase) {
+            let scheme = match database.engine() {
+                Engine::Sqlite => "sqlite:",
+                Engine::Postgres => "postgres:",
+            };
+            assert!(database.url().starts_with(scheme));
+        }
+
+        async fn a_test_may_return_its_failure(database: TestDatabase) -> std::io::Result<()> {
+            std::fs::write(database.directory().join("file"), "text")
+        }
+    }
+
+    #[test]
+    fn the_directory_goes_with_the_database() {
+        let database = TestDatabase::fresh(Engine::Sqlite);
+        let directory = database.directory().to_owned();
+        assert!(directory.is_dir());
+        drop(database);
+        assert!(!directory.exists());
+    }
+}
