@@ -1,0 +1,55 @@
+//! Logins that name their tenant, or none.
+
+/// Between a login and the tenant that it is to be looked for in.
+const SEPARATOR: &str = "@@";
+
+/// The longest slug, in characters.
+const SLUG_LENGTH: usize = 63;
+
+/// A login as it was sent, its suffix read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginName {
+    /// The login without the suffix.
+    pub name: String,
+    /// Where to look for it.
+    pub realm: Realm,
+}
+
+/// Where a login is to be looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Realm {
+    /// Among the users of the request's tenant, then among the accounts of the deployment.
+    Here,
+    /// Among the users of the tenant with this slug alone.
+    Tenant(String),
+    /// Among the operators and resellers alone.
+    Deployment,
+}
+
+impl LoginName {
+    /// Reads `login@@slug` and `name@@`. Any other text, and a suffix that cannot be a slug, is a plain login.
+    #[must_use]
+    pub fn parse(login: &str) -> Self {
+        match login.rsplit_once(SEPARATOR) {
+            Some((name, "")) if !name.is_empty() => Self::new(name, Realm::Deployment),
+            Some((name, slug)) if !name.is_empty() && is_slug(slug) => {
+                Self::new(name, Realm::Tenant(slug.to_owned()))
+            }
+            _ => Self::new(login, Realm::Here),
+        }
+    }
+
+    fn new(name: &str, realm: Realm) -> Self {
+        Self {
+            name: name.to_owned(),
+            realm,
+        }
+    }
+}
+
+fn is_slug(text: &str) -> bool {
+    (1..=SLUG_LENGTH).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

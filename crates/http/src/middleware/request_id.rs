@@ -1,0 +1,74 @@
+//! A name for each request, so that an answer, its log lines and a caller's own log can be matched.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use std::{
+    fmt,
+    hash::{BuildHasher as _, RandomState},
+};
+use tracing::Instrument as _;
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The longest incoming id, in bytes.
+const LONGEST: usize = 64;
+
+/// A request's id: 1 to 64 of `A-Za-z0-9._-`. It is in the request's extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// The caller's own id where it is sane, else a fresh one.
+    #[must_use]
+    pub fn of(headers: &HeaderMap) -> Self {
+        headers
+            .get(X_REQUEST_ID)
+            .and_then(|value| value.to_str().ok())
+            .filter(|id| is_sane(id))
+            .map_or_else(Self::fresh, |id| Self(id.to_owned()))
+    }
+
+    /// 16 hexadecimal digits. They need not be hard to guess, so the seed of the standard library's hasher, which is
+    /// random and differs at each call, is enough and cannot fail.
+    #[must_use]
+    pub fn fresh() -> Self {
+        Self(format!("{:016x}", RandomState::new().hash_one(())))
+    }
+
+    /// The id's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Gives the request its [`RequestId`], its tracing span the field `request_id`, and the answer the header
+/// `X-Request-Id`.
+pub async fn request_id(mut request: Request, next: Next) -> Response {
+    let id = RequestId::of(request.headers());
+    let span = tracing::info_span!("request", request_id = %id);
+    let header = HeaderValue::from_str(id.as_str());
+    request.extensions_mut().insert(id);
+    let mut response = next.run(request).instrument(span).await;
+    if let Ok(header) = header {
+        response.headers_mut().insert(X_REQUEST_ID, header);
+    }
+    response
+}
+
+fn is_sane(id: &str) -> bool {
+    (1..=LONGEST).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}

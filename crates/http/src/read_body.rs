@@ -1,0 +1,56 @@
+//! Reading a request's body whole, within bounds.
+
+use axum::body::{Body, HttpBody as _};
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use std::time::Duration;
+
+/// How large a body may be and how long it may take to arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BodyLimits {
+    /// The most bytes.
+    pub bytes: usize,
+    /// The longest time from the first read to the last byte.
+    pub time: Duration,
+}
+
+impl Default for BodyLimits {
+    /// 1 MiB within 30 seconds.
+    fn default() -> Self {
+        Self {
+            bytes: 1024 * 1024,
+            time: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Why a body could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BodyReadError {
+    /// It has more bytes than allowed (HTTP 413).
+    #[error("the body is too large")]
+    TooLarge,
+    /// It did not arrive in time (HTTP 408).
+    #[error("the body did not arrive in time")]
+    TooSlow,
+    /// The connection broke, or the body's framing is wrong (HTTP 400, if anybody still listens).
+    #[error("the body ended early")]
+    Interrupted,
+}
+
+/// Reads a body of any method: GET and DELETE may carry one too.
+///
+/// # Errors
+/// [`BodyReadError`]. A declared length beyond the limit is refused before anything is read.
+pub async fn read_body(body: Body, limits: BodyLimits) -> Result<Bytes, BodyReadError> {
+    if body.size_hint().lower() > u64::try_from(limits.bytes).unwrap_or(u64::MAX) {
+        return Err(BodyReadError::TooLarge);
+    }
+    let whole = Limited::new(body, limits.bytes).collect();
+    match tokio::time::timeout(limits.time, whole).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(BodyReadError::TooLarge),
+        Ok(Err(_)) => Err(BodyReadError::Interrupted),
+        Err(_) => Err(BodyReadError::TooSlow),
+    }
+}
