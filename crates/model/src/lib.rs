@@ -3,9 +3,16 @@
 mod error;
 mod ids;
 mod profile;
+mod values;
 mod violation;
 
 pub use error::{Denial, Error, Noun, Protection, Result};
-pub use ids::{EntryId, GroupNumber, Timestamp, TenantId, TokenId, UserId, UserNumber};
+pub use ids::{EntryId, GroupNumber, TenantId, Timestamp, TokenId, UserId, UserNumber};
 pub use profile::{ProfileField, Scope};
+pub use values::{
+    Address, AppId, ContactEmail, ContextId, DefaultRegions, DisplayName, DomainName,
+    FirstDayOfWeek, GroupId, HostName, Language, Locale, Login, Msisdn, Page, PasswordContext,
+    PasswordPolicy, Patch, Phone, ProfileValue, Quota, SettingKey, Slug, Timezone, fold, is_email,
+    is_region, split_language_and_locale,
+};
 pub use violation::{CharacterKind, Field, Rule, Violation};

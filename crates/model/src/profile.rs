@@ -78,3 +78,25 @@ pub enum Scope {
     /// Everybody.
     Published,
 }
+
+impl Scope {
+    /// All of them, from the narrowest to the widest.
+    pub const ALL: [Self; 4] = [Self::Private, Self::Local, Self::Federated, Self::Published];
+
+    /// The scope's name, in messages and in the store. Dialects have their own.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Local => "local",
+            Self::Federated => "federated",
+            Self::Published => "published",
+        }
+    }
+
+    /// The scope of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}

@@ -1,0 +1,131 @@
+//! What is written down of every change: one audit entry, and one event with the same id.
+
+use crate::{EntryId, TenantId, Timestamp};
+
+/// An audit entry. It never holds a secret: values of passwords and tokens are not details.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id, which is its event's too; ordered by time.
+    pub id: EntryId,
+    /// When the change was asked for.
+    pub at: Timestamp,
+    /// The tenant, or [`Entry::DEPLOYMENT`] for what concerns all of them.
+    pub tenant: TenantId,
+    /// Who did it: a kind and a name, such as `user:admin` or `key:shop`.
+    pub actor: String,
+    /// What was done.
+    pub action: Action,
+    /// What it was done to.
+    pub subject: Subject,
+    /// Further facts as a JSON object, such as the names of the changed fields.
+    pub details: serde_json::Map<String, serde_json::Value>,
+    /// The request that asked for it.
+    pub request: String,
+}
+
+impl Entry {
+    /// Stands for the deployment where a tenant is wanted. No tenant has this id.
+    pub const DEPLOYMENT: TenantId = TenantId(0);
+}
+
+/// What an entry is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Its public id or name: a login, a group's id, a domain.
+    pub name: String,
+    /// The user's or group's number in the tenant, if it has one.
+    pub number: Option<i64>,
+}
+
+impl Subject {
+    /// A subject that has a name alone.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            number: None,
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// The kinds of changes. The name is what audit and events show.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Action {
+            /// The action's name, such as `user.created`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// A tenant was made.
+    TenantCreated = "tenant.created",
+    /// A tenant's names, hosts or settings were changed.
+    TenantChanged = "tenant.changed",
+    /// A tenant was suspended.
+    TenantSuspended = "tenant.suspended",
+    /// A tenant was resumed.
+    TenantResumed = "tenant.resumed",
+    /// A tenant was deleted with all it held.
+    TenantDeleted = "tenant.deleted",
+    /// A mail domain was added.
+    DomainAdded = "domain.added",
+    /// A mail domain was removed.
+    DomainRemoved = "domain.removed",
+    /// A user was made.
+    UserCreated = "user.created",
+    /// Fields of a user were changed.
+    UserChanged = "user.changed",
+    /// A user's password was changed.
+    UserPasswordChanged = "user.password_changed",
+    /// A user was enabled.
+    UserEnabled = "user.enabled",
+    /// A user was disabled.
+    UserDisabled = "user.disabled",
+    /// A user was deleted.
+    UserDeleted = "user.deleted",
+    /// A user signed in; written at most once an hour for each user.
+    UserSignedIn = "user.signed_in",
+    /// A user was made an operator, or no longer one.
+    OperatorChanged = "user.operator_changed",
+    /// A group was made.
+    GroupCreated = "group.created",
+    /// A group's display name was changed.
+    GroupChanged = "group.changed",
+    /// A group was deleted.
+    GroupDeleted = "group.deleted",
+    /// A user became a member of a group.
+    MemberAdded = "group.member_added",
+    /// A user left a group.
+    MemberRemoved = "group.member_removed",
+    /// A user became an administrator of a group.
+    GroupAdministratorAdded = "group.administrator_added",
+    /// A user is no longer an administrator of a group.
+    GroupAdministratorRemoved = "group.administrator_removed",
+    /// An app password or API key was made.
+    TokenCreated = "token.created",
+    /// An app password or API key was revoked.
+    TokenRevoked = "token.revoked",
+    /// A preference of a user was set or deleted.
+    PreferenceChanged = "preference.changed",
+    /// A setting of an app was set or deleted.
+    SettingChanged = "setting.changed",
+    /// An app was enabled or disabled.
+    AppChanged = "app.changed",
+    /// A reseller was made.
+    ResellerCreated = "reseller.created",
+    /// A reseller was given a tenant, or lost one.
+    ResellerAssigned = "reseller.assigned",
+    /// A reseller's password was changed.
+    ResellerPasswordChanged = "reseller.password_changed",
+    /// A reseller was deleted.
+    ResellerDeleted = "reseller.deleted",
+}

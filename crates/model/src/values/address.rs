@@ -1,0 +1,75 @@
+//! The mail identity.
+
+use super::text::text_value;
+use super::{DomainName, fold};
+use crate::{Field, Rule, Violation};
+
+/// A mail identity `local@domain`, kept as written and compared folded: the local part an RFC 5321 dot-atom of at most 64
+/// octets, the domain a [`DomainName`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address(Box<str>);
+
+text_value!(Address);
+
+impl Address {
+    /// The most octets of the whole: RFC 5321's path of 256 without its angle brackets.
+    pub const MAX_OCTETS: usize = 254;
+
+    /// Reads a mail identity.
+    ///
+    /// # Errors
+    /// [`Rule::Empty`], [`Rule::TooLong`] and otherwise [`Rule::Malformed`].
+    pub fn parse(text: &str) -> Result<Self, Violation> {
+        if text.is_empty() {
+            return Err(Violation::new(Field::Address, Rule::Empty));
+        }
+        if text.len() > Self::MAX_OCTETS {
+            return Err(Violation::new(
+                Field::Address,
+                Rule::TooLong {
+                    max: Self::MAX_OCTETS,
+                },
+            ));
+        }
+        let whole = text
+            .rsplit_once('@')
+            .is_some_and(|(local, domain)| is_dot_atom(local) && DomainName::parse(domain).is_ok());
+        if !whole {
+            return Err(Violation::new(Field::Address, Rule::Malformed));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The folded form that is compared.
+    #[must_use]
+    pub fn key(&self) -> String {
+        fold(&self.0)
+    }
+
+    /// The part before the `@`, as written.
+    #[must_use]
+    pub fn local(&self) -> &str {
+        self.split().0
+    }
+
+    /// The mail domain, in lower case.
+    #[must_use]
+    pub fn domain(&self) -> DomainName {
+        DomainName::from_stored(self.split().1.to_ascii_lowercase())
+    }
+
+    fn split(&self) -> (&str, &str) {
+        self.0.rsplit_once('@').unwrap_or((&self.0, ""))
+    }
+}
+
+/// Whether the text is an RFC 5321 dot-atom of at most 64 octets.
+pub(super) fn is_dot_atom(local: &str) -> bool {
+    local.len() <= 64
+        && local.split('.').all(|atom| {
+            !atom.is_empty()
+                && atom
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
+        })
+}

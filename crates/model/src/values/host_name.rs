@@ -1,0 +1,42 @@
+//! The name of a host that leads to a tenant.
+
+use super::domain_name::parse_labels;
+use super::text::text_value;
+use crate::{Field, Violation};
+use std::net::{IpAddr, Ipv6Addr};
+
+/// A host as it stands in a `Host` header, without its port: a domain name, a single label, an IPv4 address, or an IPv6
+/// address in brackets. In lower case, IPv6 in its canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HostName(Box<str>);
+
+text_value!(HostName);
+
+impl HostName {
+    /// Reads a host without port. An IPv6 address may come with or without brackets.
+    ///
+    /// # Errors
+    /// [`Rule::Empty`](crate::Rule::Empty), [`Rule::TooLong`](crate::Rule::TooLong) and otherwise
+    /// [`Rule::Malformed`](crate::Rule::Malformed).
+    pub fn parse(text: &str) -> Result<Self, Violation> {
+        if let Some(address) = ipv6(text) {
+            return Ok(Self(format!("[{address}]").into()));
+        }
+        let labels = parse_labels(Field::Host, text)?;
+        Ok(Self(labels.into()))
+    }
+
+    /// Whether it is an address rather than a name.
+    #[must_use]
+    pub fn is_address(&self) -> bool {
+        ipv6(&self.0).is_some() || self.0.parse::<IpAddr>().is_ok()
+    }
+}
+
+fn ipv6(text: &str) -> Option<Ipv6Addr> {
+    let inner = match text.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']')?,
+        None => text,
+    };
+    inner.parse().ok()
+}

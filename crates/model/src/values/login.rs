@@ -1,0 +1,40 @@
+//! The name that a user logs in with.
+
+use super::fold;
+use super::text::{at_most, no_controls, not_empty, text_value};
+use crate::{Field, Rule, Violation};
+
+/// A user's login: 1 to 255 characters without control characters, blank ends, or dots alone. Kept as written, unique in
+/// the tenant by its [`key`](Login::key). Dialects may be narrower.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Login(Box<str>);
+
+text_value!(Login);
+
+impl Login {
+    /// The most characters of a login.
+    pub const MAX_CHARACTERS: usize = 255;
+
+    /// Reads a login.
+    ///
+    /// # Errors
+    /// [`Rule::Empty`] (also for blanks alone), [`Rule::TooLong`], [`Rule::Characters`], [`Rule::BlankEnds`], [`Rule::DotsOnly`].
+    pub fn parse(text: &str) -> Result<Self, Violation> {
+        not_empty(Field::Login, text.trim())?;
+        at_most(Field::Login, text, Self::MAX_CHARACTERS)?;
+        no_controls(Field::Login, text)?;
+        if text.trim() != text {
+            return Err(Violation::new(Field::Login, Rule::BlankEnds));
+        }
+        if text.chars().all(|c| c == '.') {
+            return Err(Violation::new(Field::Login, Rule::DotsOnly));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The folded form that is compared.
+    #[must_use]
+    pub fn key(&self) -> String {
+        fold(&self.0)
+    }
+}
