@@ -22,3 +22,41 @@ pub fn accepts_json(headers: &HeaderMap) -> bool {
         })
         .unwrap_or(false)
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn json(accept: &str) -> bool {
+        accepts_json(&HeaderMap::from_iter([(
+            header::ACCEPT,
+            accept.parse().unwrap(),
+        )]))
+    }
+
+    #[test]
+    fn a_bare_media_type_in_the_list_gives_json() {
+        assert!(json("application/json"));
+        assert!(json("text/plain, application/json"));
+        assert!(json("application/json, text/plain, */*"));
+        assert!(json("APPLICATION/JSON"));
+    }
+
+    #[test]
+    fn anything_else_gives_xml() {
+        assert!(!accepts_json(&HeaderMap::new()));
+        for accept in [
+            "application/xml",
+            "text/xml",
+            "*/*",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "application/json;q=0.9",
+            "application/yaml",
+            "application/vnd.api+json",
+            "application/xml, application/json",
+        ] {
+            assert!(!json(accept), "{accept}");
+        }
+    }
+}

@@ -54,3 +54,67 @@ pub async fn read_body(body: Body, limits: BodyLimits) -> Result<Bytes, BodyRead
         Err(_) => Err(BodyReadError::TooSlow),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::stream;
+    use std::{convert::Infallible, io};
+
+    fn limits(bytes: usize) -> BodyLimits {
+        BodyLimits {
+            bytes,
+            time: Duration::from_secs(60),
+        }
+    }
+
+    fn chunks(chunks: &[&'static str]) -> Body {
+        let chunks: Vec<_> = chunks
+            .iter()
+            .map(|chunk| Ok::<_, Infallible>(*chunk))
+            .collect();
+        Body::from_stream(stream::iter(chunks))
+    }
+
+    #[tokio::test]
+    async fn a_body_within_the_limit_is_read_whole() {
+        assert_eq!(
+            read_body(Body::from("abcd"), limits(4)).await,
+            Ok(Bytes::from("abcd"))
+        );
+        assert_eq!(
+            read_body(chunks(&["ab", "cd"]), limits(4)).await,
+            Ok(Bytes::from("abcd"))
+        );
+        assert_eq!(read_body(Body::empty(), limits(0)).await, Ok(Bytes::new()));
+    }
+
+    #[tokio::test]
+    async fn a_larger_one_is_refused_with_and_without_a_declared_length() {
+        assert_eq!(
+            read_body(Body::from("abcde"), limits(4)).await,
+            Err(BodyReadError::TooLarge)
+        );
+        assert_eq!(
+            read_body(chunks(&["abc", "de"]), limits(4)).await,
+            Err(BodyReadError::TooLarge)
+        );
+    }
+
+    #[tokio::test]
+    async fn one_that_never_ends_is_too_slow() {
+        let body = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+        let limits = BodyLimits {
+            bytes: 4,
+            time: Duration::ZERO,
+        };
+        assert_eq!(read_body(body, limits).await, Err(BodyReadError::TooSlow));
+    }
+
+    #[tokio::test]
+    async fn a_broken_one_is_interrupted() {
+        let broken = stream::iter([Ok(Bytes::from("a")), Err(io::Error::other("gone"))]);
+        let read = read_body(Body::from_stream(broken), limits(4)).await;
+        assert_eq!(read, Err(BodyReadError::Interrupted));
+    }
+}

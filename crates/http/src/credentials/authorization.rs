@@ -88,3 +88,120 @@ fn utf8_or_latin1(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect())
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+    use proptest::prelude::*;
+
+    fn parse(value: &[u8]) -> Authorization {
+        let value = HeaderValue::from_bytes(value).unwrap();
+        Authorization::parse(&HeaderMap::from_iter([(header::AUTHORIZATION, value)]))
+    }
+
+    fn assert_basic(value: &str, login: &str, password: &str) {
+        let read = match parse(value.as_bytes()) {
+            Authorization::Basic { login, password } => Some((login, password.expose().to_owned())),
+            _ => None,
+        };
+        assert_eq!(
+            read,
+            Some((login.to_owned(), password.to_owned())),
+            "{value}"
+        );
+    }
+
+    #[test]
+    fn no_header_is_none() {
+        assert!(matches!(
+            Authorization::parse(&HeaderMap::new()),
+            Authorization::None
+        ));
+    }
+
+    #[test]
+    fn scheme_names_ignore_case() {
+        assert_basic("basic YWRtaW46YWRtaW4tcHctWHk3", "admin", "admin-pw-Xy7");
+        assert_basic("BASIC   YWRtaW46YWRtaW4tcHctWHk3 ", "admin", "admin-pw-Xy7");
+        assert!(matches!(
+            parse(b"bEARER abc"),
+            Authorization::Bearer(token) if token.expose() == "abc"
+        ));
+    }
+
+    #[test]
+    fn the_first_colon_parts_login_and_password() {
+        assert_basic("Basic YTpiOmM=", "a", "b:c");
+        assert_basic("Basic YTpiOmM", "a", "b:c");
+        assert_basic("Basic Og==", "", "");
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_latin1() {
+        let value = format!("Basic {}", STANDARD.encode(b"J\xfcrgen:p\xe4ss"));
+        assert_basic(&value, "Jürgen", "päss");
+    }
+
+    #[test]
+    fn broken_headers_are_unusable() {
+        for value in [
+            "Basic %%%",
+            "Basic YWRtaW4=",
+            "Basic",
+            "Bearer",
+            "Bearer  ",
+            "Foo bar",
+            "",
+        ] {
+            assert!(
+                matches!(parse(value.as_bytes()), Authorization::Unusable),
+                "{value}"
+            );
+        }
+        assert!(matches!(parse(b"Bearer \xff"), Authorization::Unusable));
+    }
+
+    #[test]
+    fn two_headers_are_unusable() {
+        let mut headers = HeaderMap::new();
+        headers.append(
+            header::AUTHORIZATION,
+            HeaderValue::from_static("Basic Og=="),
+        );
+        headers.append(
+            header::AUTHORIZATION,
+            HeaderValue::from_static("Basic Og=="),
+        );
+        assert!(matches!(
+            Authorization::parse(&headers),
+            Authorization::Unusable
+        ));
+    }
+
+    #[test]
+    fn secrets_do_not_print_themselves() {
+        let basic = format!("{:?}", parse(b"Basic YTpiOmM="));
+        assert!(!basic.contains("b:c"), "{basic}");
+        let bearer = format!("{:?}", parse(b"Bearer tok-1"));
+        assert!(!bearer.contains("tok-1"), "{bearer}");
+    }
+
+    proptest! {
+        #[test]
+        fn basic_headers_round_trip(login in "[^:]*", password in any::<String>(), padded in any::<bool>()) {
+            let plain = format!("{login}:{password}");
+            let encoded = if padded { STANDARD.encode(&plain) } else { STANDARD_NO_PAD.encode(&plain) };
+            assert_basic(&format!("Basic {encoded}"), &login, &password);
+        }
+
+        #[test]
+        fn any_bytes_are_read_without_a_panic(bytes in any::<Vec<u8>>()) {
+            if let Ok(value) = HeaderValue::from_bytes(&[b"Basic ".as_slice(), &bytes].concat()) {
+                let _ = Authorization::parse(&HeaderMap::from_iter([(header::AUTHORIZATION, value)]));
+            }
+        }
+    }
+}

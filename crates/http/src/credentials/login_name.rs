@@ -53,3 +53,53 @@ fn is_slug(text: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn here(name: &str) -> LoginName {
+        LoginName::new(name, Realm::Here)
+    }
+
+    #[test]
+    fn suffixes_name_the_realm() {
+        assert_eq!(LoginName::parse("ann"), here("ann"));
+        assert_eq!(LoginName::parse("ann@example.org"), here("ann@example.org"));
+        assert_eq!(
+            LoginName::parse("ann@example.org@@Acme-1"),
+            LoginName::new("ann@example.org", Realm::Tenant("Acme-1".to_owned()))
+        );
+        assert_eq!(
+            LoginName::parse("root@@"),
+            LoginName::new("root", Realm::Deployment)
+        );
+    }
+
+    #[test]
+    fn the_last_separator_counts() {
+        assert_eq!(
+            LoginName::parse("a@@b@@c"),
+            LoginName::new("a@@b", Realm::Tenant("c".to_owned()))
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_a_slug_or_a_name_is_a_plain_login() {
+        let too_long = format!("a@@{}", "s".repeat(64));
+        for login in ["a@@b.c", "@@acme", "@@", "a@@ü", too_long.as_str()] {
+            assert_eq!(LoginName::parse(login), here(login));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_survives_its_suffix(name in ".+", slug in "[A-Za-z0-9-]{1,63}") {
+            prop_assert_eq!(
+                LoginName::parse(&format!("{name}@@{slug}")),
+                LoginName::new(&name, Realm::Tenant(slug))
+            );
+        }
+    }
+}

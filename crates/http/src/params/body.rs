@@ -49,3 +49,85 @@ impl Body {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::Param;
+    use super::*;
+    use axum::http::HeaderValue;
+
+    const JSON: &[u8] = br#"{"key":"role"}"#;
+    const MULTIPART: &[u8] =
+        b"--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nrole\r\n--b--\r\n";
+
+    fn parse(method: &Method, content_type: &str, body: &[u8]) -> Body {
+        let value = HeaderValue::from_str(content_type).unwrap();
+        Body::parse(method, &HeaderMap::from_iter([(CONTENT_TYPE, value)]), body)
+    }
+
+    fn role() -> Body {
+        Body {
+            parameters: Map::from_iter([("key", Param::Text("role".to_owned()))]),
+            error: None,
+        }
+    }
+
+    #[test]
+    fn forms_and_json_are_read_with_and_without_a_charset() {
+        for content_type in [
+            "application/x-www-form-urlencoded",
+            "application/x-www-form-urlencoded; charset=UTF-8",
+        ] {
+            assert_eq!(parse(&Method::PUT, content_type, b"key=role"), role());
+        }
+        for content_type in ["application/json", "application/json; charset=utf-8"] {
+            assert_eq!(parse(&Method::DELETE, content_type, JSON), role());
+        }
+    }
+
+    #[test]
+    fn multipart_is_read_from_a_post_alone() {
+        let content_type = "multipart/form-data; boundary=b";
+        assert_eq!(parse(&Method::POST, content_type, MULTIPART), role());
+        assert_eq!(
+            parse(&Method::PUT, content_type, MULTIPART),
+            Body::default()
+        );
+    }
+
+    #[test]
+    fn other_types_hold_no_parameters() {
+        for content_type in [
+            "text/plain",
+            "application/vnd.api+json",
+            "application/xml",
+            "",
+        ] {
+            assert_eq!(
+                parse(&Method::PUT, content_type, JSON),
+                Body::default(),
+                "{content_type}"
+            );
+        }
+        assert_eq!(
+            Body::parse(&Method::POST, &HeaderMap::new(), JSON),
+            Body::default()
+        );
+    }
+
+    #[test]
+    fn an_empty_body_is_no_error() {
+        assert_eq!(
+            parse(&Method::POST, "application/json", b""),
+            Body::default()
+        );
+    }
+
+    #[test]
+    fn an_error_is_kept_beside_no_parameters() {
+        let body = parse(&Method::PATCH, "application/json", b"{");
+        assert_eq!(body.error, Some(InputError::Malformed));
+        assert!(body.parameters.is_empty());
+    }
+}

@@ -45,3 +45,35 @@ fn token_or_quoted(text: &str) -> (String, &str) {
     }
     (value, "")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn parameters_are_found_in_any_case_quoted_or_not() {
+        let value = r#"form-data; NAME="a;\"b\\"; filename = c ;x"#;
+        assert_eq!(parameter(value, "name").as_deref(), Some(r#"a;"b\"#));
+        assert_eq!(parameter(value, "filename").as_deref(), Some("c"));
+        assert_eq!(parameter(value, "x"), None);
+        assert_eq!(
+            parameter("form-data; flag; name=a", "name").as_deref(),
+            Some("a")
+        );
+        assert_eq!(parameter("name=a", "name"), None);
+    }
+
+    #[test]
+    fn the_kind_is_bare_and_lower_case() {
+        assert_eq!(kind("Application/JSON ; charset=utf-8"), "application/json");
+        assert_eq!(kind(""), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(value in "[a=;\"\\\\ü ]*") {
+            let _ = parameter(&value, "a");
+        }
+    }
+}

@@ -124,3 +124,76 @@ impl<'de> Visitor<'de> for Value<'_> {
         Ok(Param::Map(map))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn types_and_order_are_kept() {
+        let read = parse(br#" {"z": "t", "a": [1, -2, 1.5, null], "m": {"b": true}, "z": "u"} "#);
+        let wanted = Map::from_iter([
+            ("z", Param::Text("u".to_owned())),
+            (
+                "a",
+                Param::List(vec![
+                    Param::Number(1.into()),
+                    Param::Number((-2).into()),
+                    Number::from_f64(1.5).map_or(Param::Null, Param::Number),
+                    Param::Null,
+                ]),
+            ),
+            ("m", Param::Map(Map::from_iter([("b", Param::Bool(true))]))),
+        ]);
+        assert_eq!(read, Ok(wanted));
+    }
+
+    #[test]
+    fn what_is_no_object_is_malformed() {
+        for body in [
+            r#"{"userid":"#,
+            "{",
+            r#""x""#,
+            "[]",
+            "5",
+            "null",
+            "{} {}",
+            "{'a': 1}",
+            r#"{"a": "\ud800"}"#,
+        ] {
+            assert_eq!(parse(body.as_bytes()), Err(InputError::Malformed), "{body}");
+        }
+        assert_eq!(parse(b"{\"a\": \"\xff\"}"), Err(InputError::Malformed));
+    }
+
+    #[test]
+    fn bounds_hold() {
+        let nested =
+            |depth: usize| format!("{{\"a\":{}1{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert!(parse(nested(MAX_DEPTH - 1).as_bytes()).is_ok());
+        assert_eq!(
+            parse(nested(MAX_DEPTH).as_bytes()),
+            Err(InputError::TooDeep)
+        );
+        assert_eq!(parse(nested(100_000).as_bytes()), Err(InputError::TooDeep));
+        let many = |count: usize| format!("{{\"a\":[{}]}}", vec!["0"; count].join(","));
+        assert!(parse(many(MAX_JSON_VALUES - 2).as_bytes()).is_ok());
+        assert_eq!(
+            parse(many(MAX_JSON_VALUES - 1).as_bytes()),
+            Err(InputError::TooMany)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(body in any::<Vec<u8>>()) {
+            let _ = parse(&body);
+        }
+
+        #[test]
+        fn any_brackets_are_read_without_a_panic(body in "[\\[\\]{}:,\"a1 ]*") {
+            let _ = parse(body.as_bytes());
+        }
+    }
+}

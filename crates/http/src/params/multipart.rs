@@ -64,3 +64,88 @@ fn cut<'a>(bytes: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
         .position(|window| window == separator)?;
     Some((&bytes[..at], &bytes[at + separator.len()..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Param;
+    use super::*;
+    use proptest::prelude::*;
+
+    const KIND: &str = "multipart/form-data; boundary=b";
+
+    fn text(text: &str) -> Param {
+        Param::Text(text.to_owned())
+    }
+
+    #[test]
+    fn fields_are_read_and_files_are_not() {
+        let body = b"preamble\r\n--b\r\nContent-Disposition: form-data; name=\"groupid\"\r\n\r\nGTmulti\r\n\
+            --b  \r\ncontent-type: text/plain\r\ncontent-disposition: form-data; name=\"a[]\"\r\n\r\nx\r\ny\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f.bin\"\r\n\r\n\xff\r\n\
+            --b\r\nContent-Disposition: form-data; name=empty\r\n\r\n\r\n--b--\r\nepilogue";
+        let wanted = Map::from_iter([
+            ("groupid", text("GTmulti")),
+            ("a", Param::List(vec![text("x\r\ny")])),
+            ("empty", text("")),
+        ]);
+        assert_eq!(parse(KIND, body), Ok(wanted));
+    }
+
+    #[test]
+    fn a_quoted_boundary_is_undone() {
+        let body = b"--a b\r\nContent-Disposition: form-data; name=k\r\n\r\nv\r\n--a b--";
+        assert_eq!(
+            parse("multipart/form-data; charset=utf-8; boundary=\"a b\"", body),
+            Ok(Map::from_iter([("k", text("v"))]))
+        );
+    }
+
+    #[test]
+    fn no_fields_are_no_error() {
+        assert_eq!(parse(KIND, b"--b--\r\n"), Ok(Map::new()));
+    }
+
+    #[test]
+    fn broken_bodies_are_malformed() {
+        for body in [
+            b"".as_slice(),
+            b"--c\r\n--c--",
+            b"--b\r\nContent-Disposition: form-data; name=k\r\n\r\nv",
+            b"--b\r\nContent-Disposition: form-data; name=k\r\n--b--",
+            b"--b\r\nContent-Disposition: form-data; name=k\r\n\r\n\xff\r\n--b--",
+        ] {
+            assert_eq!(parse(KIND, body), Err(InputError::Malformed), "{body:?}");
+        }
+        assert_eq!(
+            parse("multipart/form-data", b"--b--"),
+            Err(InputError::Malformed)
+        );
+    }
+
+    #[test]
+    fn the_number_of_parts_is_bounded() {
+        let parts = |count: usize| {
+            let part = "--b\r\nContent-Disposition: form-data; name=k\r\n\r\nv\r\n";
+            format!("{}--b--", part.repeat(count))
+        };
+        assert!(parse(KIND, parts(MAX_VARIABLES).as_bytes()).is_ok());
+        assert_eq!(
+            parse(KIND, parts(MAX_VARIABLES + 1).as_bytes()),
+            Err(InputError::TooMany)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(body in any::<Vec<u8>>()) {
+            let _ = parse(KIND, &body);
+        }
+
+        #[test]
+        fn any_lines_are_read_without_a_panic(lines in prop::collection::vec(
+            prop_oneof![Just("--b"), Just("--b--"), Just(""), Just("Content-Disposition: form-data; name=k"), Just("x")], 0..12,
+        )) {
+            let _ = parse(KIND, lines.join("\r\n").as_bytes());
+        }
+    }
+}

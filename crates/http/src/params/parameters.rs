@@ -113,3 +113,133 @@ fn as_text(value: &Param) -> Option<&str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::{form::parse_form, json};
+    use super::*;
+
+    fn of_json(body: &str) -> Parameters {
+        Parameters::merge(&[], json::parse(body.as_bytes()).unwrap(), Map::new())
+    }
+
+    fn of_query(query: &str) -> Parameters {
+        Parameters::merge(&[], Map::new(), parse_form(query.as_bytes()).unwrap())
+    }
+
+    fn wrong<T>(name: &str) -> Result<T, ParamError> {
+        Err(ParamError::wrong_type(name))
+    }
+
+    #[test]
+    fn the_path_goes_before_the_body_and_the_body_before_the_query() {
+        let body = parse_form(b"a=body&b=body").unwrap();
+        let query = parse_form(b"a=query&b=query&c=query").unwrap();
+        let merged = Parameters::merge(&[("a", "path")], body, query);
+        assert_eq!(merged.text("a"), Ok(Some("path")));
+        assert_eq!(merged.text("b"), Ok(Some("body")));
+        assert_eq!(merged.text("c"), Ok(Some("query")));
+    }
+
+    #[test]
+    fn null_hides_the_query_and_counts_as_absent() {
+        let body = json::parse(br#"{"a": null}"#).unwrap();
+        let merged = Parameters::merge(&[], body, parse_form(b"a=query").unwrap());
+        assert_eq!(merged.text("a"), Ok(None));
+        assert!(merged.is_null("a"));
+        assert!(!merged.is_null("b"));
+        assert_eq!(merged.required_text("a"), Err(ParamError::missing("a")));
+    }
+
+    #[test]
+    fn only_texts_are_texts() {
+        let json = of_json(r#"{"t": "", "n": 77, "b": true, "l": ["a"], "m": {}}"#);
+        assert_eq!(json.required_text("t"), Ok(""));
+        for name in ["n", "b", "l", "m"] {
+            assert_eq!(json.text(name), wrong(name));
+        }
+        assert_eq!(of_query("search[]=a").text("search"), wrong("search"));
+        assert_eq!(json.required_text("none"), Err(ParamError::missing("none")));
+    }
+
+    #[test]
+    fn lists_of_texts_may_have_any_numbers_as_names() {
+        for query in ["g[]=a&g[]=b", "g[0]=a&g[1]=b", "g[7]=a&g[3]=b"] {
+            assert_eq!(
+                of_query(query).list_of_texts("g"),
+                Ok(Some(vec!["a", "b"])),
+                "{query}"
+            );
+        }
+        for query in ["g=a", "g[k]=a", "g[][]=a"] {
+            assert_eq!(of_query(query).list_of_texts("g"), wrong("g"), "{query}");
+        }
+        let json = of_json(r#"{"g": ["a"], "empty": [], "mixed": ["a", 1], "s": "a", "n": null}"#);
+        assert_eq!(json.list_of_texts("g"), Ok(Some(vec!["a"])));
+        assert_eq!(json.list_of_texts("empty"), Ok(Some(vec![])));
+        assert_eq!(json.list_of_texts("mixed"), wrong("mixed"));
+        assert_eq!(json.list_of_texts("s"), wrong("s"));
+        assert_eq!(json.list_of_texts("n"), Ok(None));
+    }
+
+    #[test]
+    fn an_empty_list_is_an_empty_map() {
+        let json = of_json(r#"{"m": {"k": "v"}, "empty": [], "l": ["a"], "s": "a"}"#);
+        assert_eq!(
+            json.map("m").unwrap().unwrap().get("k"),
+            Some(&Param::Text("v".to_owned()))
+        );
+        assert!(json.map("empty").unwrap().unwrap().is_empty());
+        assert_eq!(json.map("l"), wrong("l"));
+        assert_eq!(json.map("s"), wrong("s"));
+        assert_eq!(json.map("none"), Ok(None));
+    }
+
+    #[test]
+    fn whole_numbers_are_read_as_in_php() {
+        for (text, wanted) in [
+            ("500", 500),
+            ("-1", -1),
+            ("1.9", 1),
+            ("-1.9", -1),
+            ("007", 7),
+            ("1e2", 100),
+            ("%2B5", 5),
+            ("+5+", 5),
+            (".5", 0),
+            ("5.", 5),
+        ] {
+            assert_eq!(
+                of_query(&format!("limit={text}")).int("limit"),
+                Ok(Some(wanted)),
+                "{text}"
+            );
+        }
+        for text in [
+            "abc",
+            "",
+            "+",
+            "5a",
+            "0x10",
+            "inf",
+            "NaN",
+            "1e400",
+            "9223372036854775808",
+            "1.2.3",
+        ] {
+            assert_eq!(
+                of_query(&format!("limit={text}")).int("limit"),
+                wrong("limit"),
+                "{text}"
+            );
+        }
+        let json =
+            of_json(r#"{"a": 3, "b": 2.7, "c": true, "d": null, "e": 18446744073709551615}"#);
+        assert_eq!(json.int("a"), Ok(Some(3)));
+        assert_eq!(json.int("b"), Ok(Some(2)));
+        assert_eq!(json.int("c"), wrong("c"));
+        assert_eq!(json.int("d"), Ok(None));
+        assert_eq!(json.int("e"), wrong("e"));
+    }
+}

@@ -58,3 +58,70 @@ fn is_port(text: &str) -> bool {
 const fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use proptest::prelude::*;
+
+    fn from_header(host: &str) -> Option<String> {
+        let headers = HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]);
+        host_name(&Uri::from_static("/users"), &headers)
+    }
+
+    #[test]
+    fn the_name_goes_without_port_and_case() {
+        assert_eq!(
+            from_header("Cloud.Example.ORG:8443").as_deref(),
+            Some("cloud.example.org")
+        );
+        assert_eq!(
+            from_header("cloud.example.org.").as_deref(),
+            Some("cloud.example.org")
+        );
+        assert_eq!(from_header("127.0.0.1:8080").as_deref(), Some("127.0.0.1"));
+        assert_eq!(from_header("[::1]:8080").as_deref(), Some("[::1]"));
+    }
+
+    #[test]
+    fn what_is_no_host_name_is_none() {
+        let too_long = "a".repeat(254);
+        for host in [
+            "",
+            ":80",
+            "a b",
+            "a/b",
+            "a:b",
+            "[::1",
+            "[::1]x",
+            "user@host",
+            too_long.as_str(),
+        ] {
+            assert_eq!(from_header(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn two_headers_are_none() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::HOST, HeaderValue::from_static("a.example"));
+        headers.append(header::HOST, HeaderValue::from_static("b.example"));
+        assert_eq!(host_name(&Uri::from_static("/"), &headers), None);
+    }
+
+    #[test]
+    fn the_targets_authority_goes_first() {
+        let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("b.example"))]);
+        let uri = Uri::from_static("http://A.example:80/users");
+        assert_eq!(host_name(&uri, &headers).as_deref(), Some("a.example"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(host in any::<String>()) {
+            let _ = bare(&host);
+        }
+    }
+}

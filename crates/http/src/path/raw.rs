@@ -86,3 +86,94 @@ fn decode(segment: &str) -> Result<String, PathError> {
     }
     Ok(text.into_owned())
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    use proptest::prelude::*;
+
+    fn segments(path: &str) -> Vec<String> {
+        RawPath::parse(path).unwrap().segments
+    }
+
+    #[test]
+    fn slashes_collapse() {
+        assert_eq!(segments("//users"), ["users"]);
+        assert_eq!(
+            segments("/ocs//v2.php/cloud///users"),
+            ["ocs", "v2.php", "cloud", "users"]
+        );
+        assert!(segments("/").is_empty());
+        assert!(segments("").is_empty());
+    }
+
+    #[test]
+    fn a_trailing_slash_is_told() {
+        assert!(RawPath::parse("/users/").unwrap().trailing_slash());
+        assert!(!RawPath::parse("/users").unwrap().trailing_slash());
+        assert!(!RawPath::parse("/").unwrap().trailing_slash());
+        assert!(!RawPath::parse("/users%2F").unwrap().trailing_slash());
+    }
+
+    #[test]
+    fn segments_are_decoded_once() {
+        assert_eq!(
+            segments("/groups/GT%2Fslash/users"),
+            ["groups", "GT/slash", "users"]
+        );
+        assert_eq!(segments("/GT%252Fslash"), ["GT%2Fslash"]);
+        assert_eq!(segments("/a+b%2Bc"), ["a+b+c"]);
+        assert_eq!(segments("/%6de"), ["me"]);
+        assert_eq!(segments("/100%/%zz"), ["100%", "%zz"]);
+        assert_eq!(segments("/%C3%BC"), ["ü"]);
+    }
+
+    #[test]
+    fn dots_are_never_resolved() {
+        assert_eq!(segments("/a/./../%2e%2e/b"), ["a", ".", "..", "..", "b"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(RawPath::parse("/users/%ff"), Err(PathError::NotUtf8));
+        assert_eq!(RawPath::parse("/users/a%00b"), Err(PathError::Nul));
+    }
+
+    #[test]
+    fn a_prefix_is_stripped_by_whole_segments() {
+        let path = RawPath::parse("/ocs/v2.php/cloud/").unwrap();
+        let rest = path.strip_prefix(&["ocs", "v2.php"]).unwrap();
+        assert_eq!(rest.segments(), ["cloud"]);
+        assert!(rest.trailing_slash());
+        assert_eq!(path.strip_prefix(&["oc"]), None);
+        assert_eq!(
+            path.strip_prefix(&["ocs", "v2.php", "cloud", "users"]),
+            None
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_has_empty_segments(path in "[/%a-f0-9.+ü]*") {
+            if let Ok(path) = RawPath::parse(&path) {
+                prop_assert!(path.segments().iter().all(|segment| !segment.is_empty()));
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_without_a_panic(path in any::<String>()) {
+            let _ = RawPath::parse(&path);
+        }
+
+        #[test]
+        fn encoded_segments_come_back(wanted in prop::collection::vec("[^\0]+", 0..5)) {
+            let path: String = wanted
+                .iter()
+                .flat_map(|segment| ["/".to_owned(), utf8_percent_encode(segment, NON_ALPHANUMERIC).to_string()])
+                .collect();
+            prop_assert_eq!(segments(&path), wanted);
+        }
+    }
+}

@@ -28,3 +28,41 @@ impl TenantPath {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn split(path: &str) -> TenantPath {
+        TenantPath::split(RawPath::parse(path).unwrap())
+    }
+
+    #[test]
+    fn a_tenants_prefix_is_taken_off() {
+        let path = split("//t/Acme-1/ocs/v2.php/");
+        assert_eq!(path.slug.as_deref(), Some("Acme-1"));
+        assert_eq!(path.rest, RawPath::parse("/ocs/v2.php/").unwrap());
+    }
+
+    #[test]
+    fn a_bare_tenant_is_its_root() {
+        let path = split("/t/acme/");
+        assert_eq!(path.slug.as_deref(), Some("acme"));
+        assert_eq!(path.rest, RawPath::default());
+    }
+
+    #[test]
+    fn other_paths_are_left_alone() {
+        for path in ["/t", "/t/", "/ocs/t/acme", "/", "/tt/acme"] {
+            let whole = RawPath::parse(path).unwrap();
+            assert_eq!(
+                split(path),
+                TenantPath {
+                    slug: None,
+                    rest: whole
+                }
+            );
+        }
+    }
+}
