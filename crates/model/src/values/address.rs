@@ -73,3 +73,55 @@ pub(super) fn is_dot_atom(local: &str) -> bool {
                     .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_and_key() {
+        let address = Address::from_stored("Alice.B+tag@EXAMPLE.org".to_owned());
+        assert_eq!(address.local(), "Alice.B+tag");
+        assert_eq!(address.domain().as_str(), "example.org");
+        assert_eq!(address.key(), "alice.b+tag@example.org");
+    }
+
+    #[test]
+    fn dot_atoms_at_domains_pass() {
+        let longest = format!("{}@example.org", "a".repeat(64));
+        for text in [
+            "a@b.c",
+            "a!#$%&'*+/=?^_`{|}~-b@xn--bcher-kva.example",
+            &longest,
+        ] {
+            assert!(Address::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        let long_local = format!("{}@example.org", "a".repeat(65));
+        let long = format!("a@{}.org", "b.".repeat(130));
+        for text in [
+            "",
+            "nope",
+            "a@",
+            "@b.c",
+            "a@localhost",
+            ".a@b.c",
+            "a.@b.c",
+            "a..b@b.c",
+            "a b@b.c",
+            "a@b@c.d",
+            "\"a\"@b.c",
+            "üser@example.org",
+            "a@bücher.example",
+            "a@127.0.0.1",
+            "a@b.c\n",
+            &long_local,
+            &long,
+        ] {
+            assert!(Address::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

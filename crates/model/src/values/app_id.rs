@@ -33,3 +33,26 @@ impl AppId {
         Err(Violation::new(Field::App, rule))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_lower_case_words() {
+        for text in ["files", "user_ldap", "a-1", &"a".repeat(64)] {
+            assert!(AppId::parse(text).is_ok(), "{text}");
+        }
+        for text in [
+            "",
+            "Bad..Id",
+            "Files",
+            "a.b",
+            "../a",
+            "a b",
+            &"a".repeat(65),
+        ] {
+            assert!(AppId::parse(text).is_err(), "{text}");
+        }
+    }
+}

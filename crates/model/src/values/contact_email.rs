@@ -32,3 +32,25 @@ impl ContactEmail {
         fold(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_text_passes_because_creation_does_not_check() {
+        for text in ["not-an-email", "Full@Example.ORG", "üser@example.org"] {
+            assert_eq!(
+                ContactEmail::parse(text).map(|email| email.to_string()),
+                Ok(text.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn empty_long_and_control_characters_are_refused() {
+        for text in ["", "a@b\r\nBcc: c@d", &"x".repeat(256)] {
+            assert!(ContactEmail::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -53,3 +53,27 @@ impl fmt::Display for ContextId {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positive_numbers_alone_pass() {
+        for (text, expected) in [
+            ("1", Ok(1)),
+            ("9223372036854775807", Ok(i64::MAX)),
+            ("0", Err(Rule::OutOfRange)),
+            ("9223372036854775808", Err(Rule::OutOfRange)),
+            ("-1", Err(Rule::Malformed)),
+            ("+1", Err(Rule::Malformed)),
+            ("", Err(Rule::Malformed)),
+            ("1x", Err(Rule::Malformed)),
+        ] {
+            let read = ContextId::parse(text)
+                .map(ContextId::get)
+                .map_err(|violation| violation.rule);
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}

@@ -36,3 +36,25 @@ impl DisplayName {
         self.0.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_may_be_empty_or_hold_anything_visible() {
+        for text in ["", "<b>&\"Ünï 群😀", &"D".repeat(255)] {
+            assert_eq!(
+                DisplayName::parse(text).map(|name| name.to_string()),
+                Ok(text.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn long_names_and_control_characters_are_refused() {
+        for text in ["a\0", "a\u{7f}", &"D".repeat(256)] {
+            assert!(DisplayName::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -55,3 +55,45 @@ pub(super) fn is_label(label: &str) -> bool {
         && !label.starts_with('-')
         && !label.ends_with('-')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_put_into_lower_case() {
+        for (text, kept) in [
+            ("Example.ORG", "example.org"),
+            ("a-b.xn--p1ai", "a-b.xn--p1ai"),
+            ("1.example", "1.example"),
+        ] {
+            assert_eq!(
+                DomainName::parse(text).map(|name| name.to_string()),
+                Ok(kept.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_domain_is_refused() {
+        let long_label = format!("{}.org", "a".repeat(64));
+        let long = format!("{}org", "a.".repeat(126));
+        for text in [
+            "",
+            "localhost",
+            "a..b",
+            ".a.b",
+            "a.b.",
+            "-a.b",
+            "a-.b",
+            "a_b.c",
+            "a b.c",
+            "127.0.0.1",
+            "bücher.example",
+            &long_label,
+            &long,
+        ] {
+            assert!(DomainName::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

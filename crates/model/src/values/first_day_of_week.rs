@@ -40,3 +40,26 @@ impl FirstDayOfWeek {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_0_to_6() {
+        for (text, expected) in [
+            ("0", Ok(0)),
+            ("6", Ok(6)),
+            ("7", Err(Rule::OutOfRange)),
+            ("-1", Err(Rule::OutOfRange)),
+            ("-2", Err(Rule::OutOfRange)),
+            ("abc", Err(Rule::Malformed)),
+            ("", Err(Rule::Malformed)),
+        ] {
+            let read = FirstDayOfWeek::parse(text)
+                .map(FirstDayOfWeek::get)
+                .map_err(|violation| violation.rule);
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}

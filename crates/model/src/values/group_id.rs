@@ -32,3 +32,23 @@ impl GroupId {
         fold(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_ends_and_case_are_kept() {
+        for text in [" GTtrim ", "GTstaff", "0", "a/b", "a+b%", &"ü".repeat(255)] {
+            let id = GroupId::parse(text).map(|id| id.to_string());
+            assert_eq!(id, Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn empty_long_and_control_characters_are_refused() {
+        for text in ["", "a\0", "a\nb", &"x".repeat(256)] {
+            assert!(GroupId::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -27,3 +27,27 @@ pub(super) fn fediverse(text: &str) -> Option<String> {
     let fits = is_dot_atom(local) && HostName::parse(host).is_ok();
     fits.then(|| name.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edges_of_each_form() {
+        assert_eq!(twitter("a"), None);
+        assert_eq!(twitter("@@ab"), None);
+        assert_eq!(
+            twitter("abcdefghijklmno").as_deref(),
+            Some("abcdefghijklmno")
+        );
+        assert_eq!(twitter("abcdefghijklmnop"), None);
+        assert_eq!(bluesky("Alice.Example").as_deref(), Some("Alice.Example"));
+        assert_eq!(
+            fediverse("a@localhost:3000").as_deref(),
+            Some("a@localhost:3000")
+        );
+        for text in ["@", "a@", "@@b.c", "a@b@c", "a@b:x", "a b@c.d"] {
+            assert_eq!(fediverse(text), None, "{text}");
+        }
+    }
+}

@@ -40,3 +40,43 @@ fn ipv6(text: &str) -> Option<Ipv6Addr> {
     };
     inner.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_labels_and_addresses_pass() {
+        for (text, kept) in [
+            ("Cloud.Example.org", "cloud.example.org"),
+            ("localhost", "localhost"),
+            ("127.0.0.1", "127.0.0.1"),
+            ("[::1]", "[::1]"),
+            ("2001:DB8:0:0::1", "[2001:db8::1]"),
+        ] {
+            assert_eq!(
+                HostName::parse(text).map(|host| host.to_string()),
+                Ok(kept.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn ports_paths_and_half_brackets_are_refused() {
+        for text in [
+            "", "a:80", "[::1]:80", "[::1", "::1]", "a/b", "a_b", "http://a",
+        ] {
+            assert!(HostName::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_from_names() {
+        for (text, expected) in [("127.0.0.1", true), ("[::1]", true), ("a.b", false)] {
+            assert_eq!(
+                HostName::parse(text).map(|host| host.is_address()),
+                Ok(expected)
+            );
+        }
+    }
+}

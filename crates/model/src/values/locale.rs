@@ -39,3 +39,40 @@ impl Locale {
             .find(|part| part.len() == 2 || part.len() == 3)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recorded_answers_hold() {
+        for id in [
+            "de_DE",
+            "en",
+            "de_AT",
+            "fr_FR",
+            "zh_CN",
+            "sr_Latn_RS",
+            "es_419",
+        ] {
+            assert!(Locale::parse(id).is_ok(), "{id}");
+        }
+        for id in ["", "xx_YY", "de-DE", "DE_de", "de_DE\nde", "und", "root"] {
+            assert!(Locale::parse(id).is_err(), "{id}");
+        }
+    }
+
+    #[test]
+    fn ids_have_parts() {
+        for (id, language, region) in [
+            ("de", "de", None),
+            ("de_AT", "de", Some("AT")),
+            ("sr_Latn", "sr", None),
+            ("sr_Latn_RS", "sr", Some("RS")),
+            ("es_419", "es", Some("419")),
+        ] {
+            let locale = Locale::from_stored(id.to_owned());
+            assert_eq!((locale.language(), locale.region()), (language, region));
+        }
+    }
+}

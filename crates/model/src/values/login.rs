@@ -38,3 +38,48 @@ impl Login {
         fold(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(text: &str) -> Option<Rule> {
+        Login::parse(text).err().map(|violation| violation.rule)
+    }
+
+    #[test]
+    fn ordinary_and_odd_names_pass() {
+        let longest = "a".repeat(Login::MAX_CHARACTERS);
+        for text in [
+            "alice", "gt space", "gt'q", "12345", "a.b", ".a", "müller", "a@b", "名", &longest,
+        ] {
+            assert_eq!(rule(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_rule_is_told() {
+        let too_long = "ä".repeat(Login::MAX_CHARACTERS + 1);
+        for (text, expected) in [
+            ("", Rule::Empty),
+            ("   ", Rule::Empty),
+            (" gtlead", Rule::BlankEnds),
+            ("gttrail ", Rule::BlankEnds),
+            ("nbsp\u{a0}", Rule::BlankEnds),
+            (".", Rule::DotsOnly),
+            ("..", Rule::DotsOnly),
+            ("gt\tx", Rule::Characters),
+            ("a\0b", Rule::Characters),
+            (&too_long, Rule::TooLong { max: 255 }),
+        ] {
+            assert_eq!(rule(text), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn it_is_kept_as_written_and_compared_folded() {
+        let login = Login::from_stored("Jürgen".to_owned());
+        assert_eq!(login.to_string(), "Jürgen");
+        assert_eq!(login.key(), "jürgen");
+    }
+}

@@ -23,6 +23,8 @@ mod password_policy;
 mod patch;
 mod phone;
 mod profile_value;
+#[cfg(test)]
+mod properties;
 mod quota;
 mod setting_key;
 mod slug;

@@ -43,3 +43,38 @@ impl Msisdn {
         self.0.chars().filter(char::is_ascii_digit).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_kept_as_written_and_compared_by_digits() {
+        for (text, digits) in [
+            ("+49 (711) 25-24.28", "49711252428"),
+            ("123", "123"),
+            ("00491", "00491"),
+        ] {
+            assert_eq!(
+                Msisdn::parse(text).map(|number| number.digits()),
+                Ok(digits.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn other_text_is_refused() {
+        for text in [
+            "",
+            "12",
+            "+12",
+            "abc",
+            "1+23",
+            "...",
+            "12\t3",
+            &"1".repeat(65),
+        ] {
+            assert!(Msisdn::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -4,94 +4,16 @@ use super::{Language, Locale};
 use crate::Violation;
 use std::collections::BTreeMap;
 
-/// The region that stands for a language where nothing else tells. Source: CLDR's likely subtags.
-const LIKELY_REGIONS: &[(&str, &str)] = &[
-    ("af", "ZA"),
-    ("an", "ES"),
-    ("ar", "EG"),
-    ("ast", "ES"),
-    ("az", "AZ"),
-    ("be", "BY"),
-    ("bg", "BG"),
-    ("bn", "BD"),
-    ("br", "FR"),
-    ("bs", "BA"),
-    ("ca", "ES"),
-    ("cs", "CZ"),
-    ("cy", "GB"),
-    ("da", "DK"),
-    ("de", "DE"),
-    ("el", "GR"),
-    ("en", "US"),
-    ("eo", "001"),
-    ("es", "ES"),
-    ("et", "EE"),
-    ("eu", "ES"),
-    ("fa", "IR"),
-    ("fi", "FI"),
-    ("fo", "FO"),
-    ("fr", "FR"),
-    ("ga", "IE"),
-    ("gd", "GB"),
-    ("gl", "ES"),
-    ("he", "IL"),
-    ("hi", "IN"),
-    ("hr", "HR"),
-    ("hsb", "DE"),
-    ("hu", "HU"),
-    ("hy", "AM"),
-    ("ia", "001"),
-    ("id", "ID"),
-    ("ig", "NG"),
-    ("is", "IS"),
-    ("it", "IT"),
-    ("ja", "JP"),
-    ("ka", "GE"),
-    ("kab", "DZ"),
-    ("km", "KH"),
-    ("kn", "IN"),
-    ("ko", "KR"),
-    ("la", "VA"),
-    ("lb", "LU"),
-    ("lo", "LA"),
-    ("lt", "LT"),
-    ("lv", "LV"),
-    ("mk", "MK"),
-    ("mn", "MN"),
-    ("mr", "IN"),
-    ("ms", "MY"),
-    ("my", "MM"),
-    ("nb", "NO"),
-    ("ne", "NP"),
-    ("nl", "NL"),
-    ("nn", "NO"),
-    ("oc", "FR"),
-    ("pl", "PL"),
-    ("ps", "AF"),
-    ("pt", "BR"),
-    ("ro", "RO"),
-    ("ru", "RU"),
-    ("sc", "IT"),
-    ("si", "LK"),
-    ("sk", "SK"),
-    ("sl", "SI"),
-    ("sq", "AL"),
-    ("sr", "RS"),
-    ("su", "ID"),
-    ("sv", "SE"),
-    ("sw", "TZ"),
-    ("ta", "IN"),
-    ("te", "IN"),
-    ("tg", "TJ"),
-    ("th", "TH"),
-    ("tk", "TM"),
-    ("tr", "TR"),
-    ("ug", "CN"),
-    ("uk", "UA"),
-    ("ur", "PK"),
-    ("uz", "UZ"),
-    ("vi", "VN"),
-    ("zh", "CN"),
+/// Each language with the region that stands for it where nothing else tells. Source: CLDR's likely subtags.
+const LIKELY_REGIONS: &[&str] = &[
+    "af_ZA", "ar_EG", "ast_ES", "az_AZ", "be_BY", "bg_BG", "bn_BD", "br_FR", "bs_BA", "ca_ES",
+    "cs_CZ", "cy_GB", "da_DK", "de_DE", "el_GR", "en_US", "eo_001", "es_ES", "et_EE", "eu_ES",
+    "fa_IR", "fi_FI", "fo_FO", "fr_FR", "ga_IE", "gd_GB", "gl_ES", "he_IL", "hi_IN", "hr_HR",
+    "hsb_DE", "hu_HU", "hy_AM", "ia_001", "id_ID", "is_IS", "it_IT", "ja_JP", "ka_GE", "kab_DZ",
+    "km_KH", "kn_IN", "ko_KR", "la_VA", "lb_LU", "lo_LA", "lt_LT", "lv_LV", "mk_MK", "mn_MN",
+    "mr_IN", "ms_MY", "my_MM", "nb_NO", "nl_NL", "nn_NO", "oc_FR", "pl_PL", "ps_AF", "pt_BR",
+    "ro_RO", "ru_RU", "sc_IT", "si_LK", "sk_SK", "sl_SI", "sq_AL", "sr_RS", "su_ID", "sv_SE",
+    "sw_TZ", "te_IN", "th_TH", "tr_TR", "ug_CN", "uk_UA", "ur_PK", "uz_UZ", "vi_VN", "zh_CN",
 ];
 
 /// The regions that a deployment prefers for its languages, before the likely ones.
@@ -108,10 +30,13 @@ impl DefaultRegions {
 
     fn of(&self, language: &str) -> Option<&str> {
         let likely = || {
-            let place = LIKELY_REGIONS.binary_search_by_key(&language, |(code, _)| code);
-            Some(LIKELY_REGIONS.get(place.ok()?)?.1)
+            let mut pairs = LIKELY_REGIONS
+                .iter()
+                .filter_map(|pair| pair.split_once('_'));
+            pairs.find(|(code, _)| *code == language)
         };
-        self.0.get(language).map(String::as_str).or_else(likely)
+        let preferred = self.0.get(language).map(String::as_str);
+        preferred.or_else(|| likely().map(|(_, region)| region))
     }
 
     /// Language and locale as one text: the language's two letters with the region of the locale if that is of the same
@@ -140,4 +65,57 @@ pub fn split_language_and_locale(text: &str) -> Result<(Language, Locale), Viola
     let letters = text.split('_').next().unwrap_or(text);
     let language = Language::parse(letters).or_else(|_| Language::parse(text))?;
     Ok((language, Locale::parse(text)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(language: &str, locale: Option<&str>) -> String {
+        let locale = locale.map(|locale| Locale::from_stored(locale.to_owned()));
+        let regions = DefaultRegions::default().prefer("fr", "CH");
+        regions.join(&Language::from_stored(language.to_owned()), locale.as_ref())
+    }
+
+    #[test]
+    fn the_locale_counts_if_its_language_agrees() {
+        for (language, locale, expected) in [
+            ("de", None, "de_DE"),
+            ("en", None, "en_US"),
+            ("de", Some("de_AT"), "de_AT"),
+            ("de", Some("de"), "de_DE"),
+            ("en", Some("de_AT"), "en_US"),
+            ("en_GB", None, "en_GB"),
+            ("en_GB", Some("en_IE"), "en_IE"),
+            ("pt_PT", Some("de_DE"), "pt_PT"),
+            ("sr@latin", Some("sr_Latn_ME"), "sr_ME"),
+            ("fr", None, "fr_CH"),
+        ] {
+            assert_eq!(joined(language, locale), expected, "{language} {locale:?}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_a_region_and_can_be_read_back() {
+        for pair in LIKELY_REGIONS {
+            assert!(pair.split_once('_').is_some(), "{pair}");
+        }
+        for (text, language) in [
+            ("en_US", "en"),
+            ("de_DE", "de"),
+            ("pt_BR", "pt_BR"),
+            ("zh_CN", "zh_CN"),
+            ("de", "de"),
+        ] {
+            let read = split_language_and_locale(text).map(|(l, c)| (l.to_string(), c.to_string()));
+            assert_eq!(read, Ok((language.to_owned(), text.to_owned())));
+        }
+    }
+
+    #[test]
+    fn unknown_languages_and_regions_are_refused() {
+        for text in ["", "xx_US", "en_XX", "en-US", "_", "EN_us"] {
+            assert!(split_language_and_locale(text).is_err(), "{text}");
+        }
+    }
 }

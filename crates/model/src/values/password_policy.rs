@@ -4,6 +4,11 @@ use super::common_password::is_common;
 use crate::{CharacterKind, Field, Rule, Violation};
 use std::borrow::Cow;
 
+/// The labels under which registries of countries give out names, so that the owner's stands before them.
+const REGISTRY_LABELS: &[&str] = &[
+    "ac", "co", "com", "edu", "go", "gov", "gv", "ltd", "ne", "net", "or", "org", "plc",
+];
+
 /// The rules for new passwords. Dialects have one as a constant each; a tenant's own overrides them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordPolicy {
@@ -107,12 +112,12 @@ impl PasswordContext<'_> {
         Some(name.to_lowercase()).filter(|name| name.chars().count() >= Self::SHORTEST_NAME)
     }
 
-    /// The label that names the domain's owner: the second from the right, or the third where the second is as short as in
-    /// `example.co.uk`.
+    /// The label that names the domain's owner: the second from the right, or the third where the second is the registry's own,
+    /// as in `example.co.uk`.
     fn domain_label(&self) -> Option<String> {
         let mut labels = self.domain?.rsplit('.').skip(1);
-        let label = labels.find(|label| label.len() > Self::SHORTEST_NAME)?;
-        Some(label.to_lowercase())
+        let label = labels.find(|label| !REGISTRY_LABELS.contains(label))?;
+        Some(label.to_lowercase()).filter(|label| label.len() >= Self::SHORTEST_NAME)
     }
 }
 
@@ -123,4 +128,126 @@ fn holds(password: &str, kind: CharacterKind) -> bool {
         CharacterKind::Lower => c.is_lowercase(),
         CharacterKind::Special => !c.is_alphanumeric() && c != '_',
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAILBOX: PasswordPolicy = PasswordPolicy {
+        min_length: 8,
+        max_length: 128,
+        max_bytes: None,
+        forbid_common: false,
+        need: Cow::Borrowed(&[
+            CharacterKind::Digit,
+            CharacterKind::Upper,
+            CharacterKind::Lower,
+            CharacterKind::Special,
+        ]),
+        forbid_prefixes: Cow::Borrowed(&[
+            Cow::Borrowed("pass"),
+            Cow::Borrowed("abc"),
+            Cow::Borrowed("123"),
+        ]),
+        forbid_names: true,
+    };
+
+    fn rule(policy: &PasswordPolicy, password: &str) -> Option<Rule> {
+        let context = PasswordContext {
+            login: Some("Robert@mail.Example.co.uk"),
+            domain: Some("mail.Example.co.uk"),
+        };
+        policy
+            .check(password, &context)
+            .err()
+            .map(|violation| violation.rule)
+    }
+
+    #[test]
+    fn recorded_answers_of_ocs_hold() {
+        let (min, max) = (10, 469);
+        for (password, expected) in [
+            ("", Some(Rule::TooShort { min })),
+            (
+                "short",
+                Some(Rule::Common {
+                    too_short: Some(min),
+                }),
+            ),
+            ("administrator", Some(Rule::Common { too_short: None })),
+            ("passwordpassword", Some(Rule::Common { too_short: None })),
+            ("Correct-Horse-77", None),
+            ("Patched-Pass-11", None),
+            ("New-Correct-88", None),
+            (&"aB3-".repeat(117), None),
+            (&"aB3-".repeat(118), Some(Rule::TooLong { max })),
+            (&"x".repeat(470), Some(Rule::TooLong { max })),
+            (&"ü".repeat(235), Some(Rule::TooLong { max })),
+        ] {
+            assert_eq!(rule(&PasswordPolicy::OCS, password), expected, "{password}");
+        }
+    }
+
+    #[test]
+    fn kinds_of_characters_are_asked_for() {
+        for (password, expected) in [
+            ("Xy7-abcd", None),
+            ("Xy7-abc", Some(Rule::TooShort { min: 8 })),
+            ("Xyz-abcd", Some(Rule::Missing(CharacterKind::Digit))),
+            ("xy7-abcd", Some(Rule::Missing(CharacterKind::Upper))),
+            ("XY7-ABCD", Some(Rule::Missing(CharacterKind::Lower))),
+            ("Xy7_abcd", Some(Rule::Missing(CharacterKind::Special))),
+            (&"Xy7-".repeat(33), Some(Rule::TooLong { max: 128 })),
+        ] {
+            assert_eq!(rule(&MAILBOX, password), expected, "{password}");
+        }
+    }
+
+    #[test]
+    fn prefixes_and_names_are_found_in_any_case() {
+        for password in [
+            "Pass-7xyz",
+            "ABC-7xyz",
+            "123-Axyz",
+            "Rob-7xyz",
+            "xY7-rObErt",
+            "xY7-EXAMPLE",
+        ] {
+            assert_eq!(
+                rule(&MAILBOX, password),
+                Some(Rule::Guessable),
+                "{password}"
+            );
+        }
+        assert_eq!(rule(&MAILBOX, "xY7-Rob-mail.co.uk"), None);
+    }
+
+    #[test]
+    fn the_owner_of_the_domain_is_found_behind_the_registry() {
+        for (domain, guessable) in [
+            ("acme.example", true),
+            ("mx.acme.org", true),
+            ("acme.ac.at", true),
+            ("acme.com", true),
+            ("acme.mail.com", false),
+            ("com", false),
+        ] {
+            let context = PasswordContext {
+                login: None,
+                domain: Some(domain),
+            };
+            let checked = MAILBOX.check("Xy7-acme", &context);
+            assert_eq!(checked.is_err(), guessable, "{domain}");
+        }
+    }
+
+    #[test]
+    fn short_names_are_no_reason_to_refuse() {
+        let context = PasswordContext {
+            login: Some("a@b.de"),
+            domain: Some("b.de"),
+        };
+        assert_eq!(MAILBOX.check("Xy7-abcd", &context), Ok(()));
+    }
 }

@@ -58,3 +58,29 @@ impl<T> Patch<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_keeps_clears_and_sets() {
+        for (patch, expected) in [
+            (Patch::Keep, Some(1)),
+            (Patch::Clear, None),
+            (Patch::Set(2), Some(2)),
+        ] {
+            let mut field = Some(1);
+            patch.apply(&mut field);
+            assert_eq!(field, expected);
+        }
+    }
+
+    #[test]
+    fn mapping_changes_the_value_alone() {
+        assert_eq!(Patch::Set(2).map(|n| n * 2), Patch::Set(4));
+        assert_eq!(Patch::<i32>::Clear.map(|n| n * 2), Patch::Clear);
+        assert!(Patch::<i32>::Keep.map(|n| n * 2).is_keep());
+        assert_eq!(Patch::Set(2).try_map(|_| Err::<i32, _>("no")), Err("no"));
+    }
+}

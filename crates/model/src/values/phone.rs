@@ -55,3 +55,67 @@ pub fn is_region(code: &str) -> bool {
 fn country(code: &str) -> Option<country::Id> {
     code.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, region: Option<&str>) -> Option<String> {
+        Phone::parse(text, region)
+            .ok()
+            .map(|phone| phone.to_string())
+    }
+
+    #[test]
+    fn recorded_answers_hold() {
+        for (text, kept) in [
+            ("+49 711 25 24 28 29", "+4971125242829"),
+            ("+4971125242829", "+4971125242829"),
+            ("+1 650 253 0000", "+16502530000"),
+            ("+4930901820", "+4930901820"),
+        ] {
+            assert_eq!(read(text, None).as_deref(), Some(kept));
+        }
+        for text in [
+            "",
+            "0711 252 428-29",
+            "not a phone",
+            "12",
+            "+491",
+            "+999 123456",
+        ] {
+            assert_eq!(read(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_region_gives_numbers_as_dialled_there() {
+        assert_eq!(
+            read("030 901820", Some("DE")).as_deref(),
+            Some("+4930901820")
+        );
+        assert_eq!(
+            read("0711 252 428-29", Some("DE")).as_deref(),
+            Some("+4971125242829")
+        );
+        assert_eq!(
+            read("+1 650 253 0000", Some("DE")).as_deref(),
+            Some("+16502530000")
+        );
+        assert_eq!(read("030 901820", Some("ZZ")), None);
+    }
+
+    #[test]
+    fn regions_are_iso_codes_in_upper_case() {
+        for (code, known) in [
+            ("DE", true),
+            ("US", true),
+            ("ZZ", false),
+            ("de", false),
+            ("", false),
+            ("001", false),
+        ] {
+            assert_eq!(is_region(code), known, "{code}");
+        }
+    }
+}

@@ -52,3 +52,31 @@ impl Quota {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quota_survives_the_store() {
+        for quota in [
+            Quota::Default,
+            Quota::None,
+            Quota::Bytes(0),
+            Quota::Bytes(5),
+            Quota::Bytes(Quota::MAX_BYTES),
+        ] {
+            assert_eq!(Quota::from_stored(quota.stored()), quota);
+        }
+    }
+
+    #[test]
+    fn more_than_the_store_holds_is_refused() {
+        assert_eq!(
+            Quota::bytes(Quota::MAX_BYTES),
+            Ok(Quota::Bytes(Quota::MAX_BYTES))
+        );
+        assert!(Quota::bytes(Quota::MAX_BYTES + 1).is_err());
+        assert_eq!(Quota::Bytes(u64::MAX).stored(), i64::MAX);
+    }
+}

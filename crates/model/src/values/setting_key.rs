@@ -24,3 +24,23 @@ impl SettingKey {
         Ok(Self(text.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_1_to_64_characters() {
+        for text in [
+            "newUser.requireEmail",
+            "shortcuts_disabled",
+            "ключ",
+            &"ü".repeat(64),
+        ] {
+            assert!(SettingKey::parse(text).is_ok(), "{text}");
+        }
+        for text in ["", "a\0", "a\n", &"k".repeat(65)] {
+            assert!(SettingKey::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -38,3 +38,23 @@ impl Slug {
         self.0.to_ascii_lowercase()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_kept_as_written_and_compared_folded() {
+        let slug = Slug::parse("Acme-2");
+        assert_eq!(slug.as_ref().map(Slug::as_str), Ok("Acme-2"));
+        assert_eq!(slug.map(|slug| slug.key()), Ok("acme-2".to_owned()));
+    }
+
+    #[test]
+    fn other_characters_and_lengths_are_refused() {
+        for text in ["", "a.b", "a_b", "ä", "a b", "a/b", &"a".repeat(64)] {
+            assert!(Slug::parse(text).is_err(), "{text:?}");
+        }
+        assert!(Slug::parse(&"a".repeat(63)).is_ok());
+    }
+}
