@@ -1,1 +1,35 @@
-//! See the package description.
+//! Durable storage on SQLite and PostgreSQL: one body of statements, two engines.
+//!
+//! A [`Read`] is run with a [`Tx`], a [`Write`] with a [`Change`]; both by a [`Store`], which owns connections, group commit and
+//! retries. A `Write` has to end in a [`Recorded`], which only [`Change::record`] and [`Change::unchanged`] make: a change without
+//! its audit entry does not compile.
+
+mod change;
+mod command;
+mod engine;
+mod fault;
+mod injection;
+mod metrics;
+mod migrate;
+mod retry;
+mod row;
+mod settings;
+mod statement;
+mod store;
+pub mod tables;
+mod tx;
+mod value;
+
+pub use change::{Change, Recorded};
+pub use command::{Read, Write};
+pub use engine::EngineKind;
+pub use injection::{Injected, InjectionPoint, Injector};
+pub use metrics::Metrics;
+pub use row::Row;
+pub use settings::StoreSettings;
+pub use statement::Sql;
+pub use store::Store;
+pub use tx::Tx;
+pub use value::Value;
+
+pub(crate) use statement::statements;

@@ -1,0 +1,107 @@
+//! Writing.
+
+use std::ops::{Deref, DerefMut};
+
+use provost_model::{Entry, EntryId, Error, Result, TenantId};
+
+use crate::{Sql, Tx, Value, fault::Fault, tables::audit};
+
+/// A transaction that may write. Only [`crate::Store::write`] makes one; it reads as the [`Tx`] that it holds.
+pub struct Change {
+    pub(crate) tx: Tx,
+    written: u64,
+    entry: Option<(TenantId, EntryId)>,
+}
+
+/// The outcome of a command whose change has its audit entry, or that changed nothing. It can be had from a [`Change`] alone.
+#[derive(Debug)]
+#[must_use]
+pub struct Recorded<T>(T);
+
+/// What is to become of one try of a command.
+pub(crate) enum Verdict<T> {
+    /// Commit, and answer this.
+    Keep(T),
+    /// Undo, and answer this.
+    Refuse(Error),
+    /// Undo, and try again.
+    Repeat,
+}
+
+impl Change {
+    pub(crate) const fn new(tx: Tx) -> Self {
+        Self {
+            tx,
+            written: 0,
+            entry: None,
+        }
+    }
+
+    /// Executes a statement and gives the number of rows that it changed. Rows that a statement with RETURNING writes through
+    /// [`Tx::first`] are not counted: that way is for counters alone, which need no audit.
+    pub(crate) async fn execute(&mut self, sql: &'static Sql, params: &[Value<'_>]) -> Result<u64> {
+        let rows = self.tx.execute(sql, params).await?;
+        self.written += rows;
+        Ok(rows)
+    }
+
+    /// Writes the audit entry and the event of this change, and seals its outcome.
+    pub async fn record<T>(&mut self, entry: Entry, outcome: T) -> Result<Recorded<T>> {
+        audit::insert(self, &entry).await?;
+        self.entry = Some((entry.tenant, entry.id));
+        Ok(Recorded(outcome))
+    }
+
+    /// Seals the outcome of a command that found nothing to change. Fails with [`Error::Internal`] if rows have been written.
+    pub fn unchanged<T>(&self, outcome: T) -> Result<Recorded<T>> {
+        if self.written > 0 {
+            return Err(unrecorded());
+        }
+        Ok(Recorded(outcome))
+    }
+
+    /// The key of this change's audit entry, if it has one.
+    pub(crate) const fn entry(&self) -> Option<(TenantId, EntryId)> {
+        self.entry
+    }
+
+    /// Forgets the command before, for the next one on the same connection.
+    pub(crate) fn reset(&mut self) {
+        self.written = 0;
+        self.entry = None;
+        self.tx.take_fault();
+    }
+
+    /// What is to become of a try that ended so. A fault of the database counts even if the command made light of it.
+    pub(crate) fn judge<T>(&mut self, outcome: Result<Recorded<T>>) -> Verdict<T> {
+        match (self.tx.take_fault(), outcome) {
+            (Some(Fault::Serialization | Fault::ConnectionLost), _)
+            | (None, Err(Error::Serialization)) => Verdict::Repeat,
+            (_, Err(error)) => Verdict::Refuse(error),
+            (Some(fault), Ok(_)) => Verdict::Refuse(fault.into()),
+            // A `Recorded` made before the last row was written proves nothing.
+            (None, Ok(_)) if self.written > 0 && self.entry.is_none() => {
+                Verdict::Refuse(unrecorded())
+            }
+            (None, Ok(Recorded(outcome))) => Verdict::Keep(outcome),
+        }
+    }
+}
+
+impl Deref for Change {
+    type Target = Tx;
+
+    fn deref(&self) -> &Tx {
+        &self.tx
+    }
+}
+
+impl DerefMut for Change {
+    fn deref_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+}
+
+fn unrecorded() -> Error {
+    Error::internal("a command wrote rows without an audit entry")
+}

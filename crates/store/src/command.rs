@@ -1,0 +1,27 @@
+//! What a store carries out.
+
+use provost_model::Result;
+
+use crate::{Change, Recorded, Tx};
+
+/// A query. It may be run several times, so it has to give the same answer on the same rows.
+pub trait Read: Sync {
+    /// What is read.
+    type Output: Send;
+
+    /// Reads, waiting for nothing but `tx`: on SQLite anything else is an internal fault. On PostgreSQL each statement sees what was
+    /// committed before it.
+    fn run(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// A command. It may be run several times, of which one at most is committed, so ids and times have to be chosen before.
+pub trait Write: Send + Sync + 'static {
+    /// What the command tells of the change.
+    type Output: Send + 'static;
+
+    /// Writes, waiting for nothing but `change`: on SQLite anything else is an internal fault. An error undoes all of it.
+    fn run(
+        &self,
+        change: &mut Change,
+    ) -> impl Future<Output = Result<Recorded<Self::Output>>> + Send;
+}

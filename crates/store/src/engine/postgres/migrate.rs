@@ -1,0 +1,121 @@
+//! Migrating a database that several nodes may open at once.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Object, Pool};
+use provost_model::{Error, Result};
+use tokio_postgres::error::SqlState;
+
+use super::{fault, pool};
+use crate::{
+    EngineKind,
+    fault::Fault,
+    migrate::{Applied, Migration, now, pending},
+    retry::Retry,
+};
+
+const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
+    (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
+const CLAIM: &str = "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (version) DO NOTHING";
+
+/// Applies the migrations that are missing, each in a transaction. `limit` is for one step's repetitions.
+pub(super) async fn migrate(pool: &Pool, migrations: &[Migration], limit: Duration) -> Result<()> {
+    let mut retry = Retry::within(limit);
+    loop {
+        match step(pool, migrations).await {
+            Ok(Step::UpToDate) => return Ok(()),
+            Ok(Step::Forward) => retry = Retry::within(limit),
+            Err(Failure::Database(Fault::Serialization | Fault::ConnectionLost)) => {
+                retry.pause().await?
+            }
+            Err(Failure::Database(fault)) => return Err(fault.into()),
+            Err(Failure::Refused(error)) => return Err(error),
+        }
+    }
+}
+
+enum Step {
+    Forward,
+    UpToDate,
+}
+
+enum Failure {
+    Database(Fault),
+    Refused(Error),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Database(fault)
+    }
+}
+
+async fn step(pool: &Pool, migrations: &[Migration]) -> Result<Step, Failure> {
+    let mut client = pool::client(pool).await?;
+    let applied = applied(&client).await?;
+    let pending = pending(migrations, &applied, EngineKind::Postgres).map_err(Failure::Refused)?;
+    let Some(migration) = pending.first() else {
+        return Ok(Step::UpToDate);
+    };
+    apply(&mut client, migration).await?;
+    Ok(Step::Forward)
+}
+
+async fn applied(client: &Object) -> Result<Vec<Applied>, Fault> {
+    let rows = match client.query(APPLIED, &[]).await {
+        Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_TABLE) => {
+            create_history(client).await?;
+            client.query(APPLIED, &[]).await
+        }
+        answer => answer,
+    };
+    let read = |row: &tokio_postgres::Row| {
+        Ok(Applied {
+            version: row.try_get(0)?,
+            checksum: row.try_get(1)?,
+        })
+    };
+    rows.and_then(|rows| rows.iter().map(read).collect())
+        .map_err(|cause| fault::of("schema_migrations", &cause))
+}
+
+async fn create_history(client: &Object) -> Result<(), Fault> {
+    client
+        .batch_execute(HISTORY)
+        .await
+        .map_err(|cause| match cause.code() {
+            // IF NOT EXISTS does not see the table of a node that creates it at the same moment
+            Some(
+                &SqlState::UNIQUE_VIOLATION
+                | &SqlState::DUPLICATE_TABLE
+                | &SqlState::DUPLICATE_OBJECT,
+            ) => Fault::Serialization,
+            _ => fault::of("schema_migrations", &cause),
+        })
+}
+
+/// Applies a migration unless another node did. The history's row is written first: a second node waits for its key until the
+/// first has committed, and then finds it taken.
+async fn apply(client: &mut Object, migration: &Migration) -> Result<(), Fault> {
+    let label = format!("migration {} ({})", migration.version, migration.name);
+    let broken = |cause: tokio_postgres::Error| fault::of(&label, &cause);
+    let transaction = client.transaction().await.map_err(broken)?;
+    let checksum = migration.checksum(EngineKind::Postgres);
+    let claimed = transaction
+        .execute(
+            CLAIM,
+            &[&migration.version, &migration.name, &checksum, &now()],
+        )
+        .await
+        .map_err(broken)?;
+    if claimed == 0 {
+        return Ok(());
+    }
+    transaction
+        .batch_execute(&migration.text(EngineKind::Postgres))
+        .await
+        .map_err(broken)?;
+    transaction.commit().await.map_err(broken)
+}

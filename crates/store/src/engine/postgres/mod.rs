@@ -1,0 +1,110 @@
+//! PostgreSQL, and what speaks like it: pooled connections, and whole commands repeated.
+
+mod fault;
+mod migrate;
+mod pool;
+mod session;
+mod value;
+mod write;
+
+use deadpool_postgres::Pool;
+use provost_model::{Error, Result};
+
+use crate::{
+    Metrics, Read, Sql, StoreSettings, Tx, engine::Session as EngineSession, fault::Fault,
+    metrics::Counters, migrate::Migration, retry::Retry,
+};
+pub(crate) use session::Session;
+pub(crate) use value::Integer;
+
+/// A database server.
+pub(crate) struct Database {
+    pool: Pool,
+    settings: StoreSettings,
+    counters: Counters,
+}
+
+impl Database {
+    /// Connects and migrates.
+    pub(crate) async fn open(settings: &StoreSettings, migrations: &[Migration]) -> Result<Self> {
+        let pool = pool::pool(settings)?;
+        migrate::migrate(&pool, migrations, settings.retry_deadline).await?;
+        Ok(Self {
+            pool,
+            settings: settings.clone(),
+            counters: Counters::default(),
+        })
+    }
+
+    /// Runs a query, each of its statements for itself, and repeats it after serialization failures and lost connections.
+    pub(crate) async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
+        let mut retry = Retry::within(self.settings.retry_deadline);
+        loop {
+            if let Some(outcome) = self.try_read(query).await {
+                return outcome;
+            }
+            self.counters.repetitions.count();
+            retry.pause().await?;
+        }
+    }
+
+    /// One try; nothing if it has to be repeated.
+    async fn try_read<R: Read>(&self, query: &R) -> Option<Result<R::Output>> {
+        let mut tx = match self.connect(Session::autocommit).await {
+            Ok(tx) => tx,
+            Err(Fault::ConnectionLost | Fault::Serialization) => return None,
+            Err(fault) => return Some(Err(fault.into())),
+        };
+        let outcome = query.run(&mut tx).await;
+        match tx.take_fault() {
+            None => Some(outcome),
+            Some(Fault::ConnectionLost | Fault::Serialization) => None,
+            Some(fault) => Some(outcome.and_then(|_| Err(fault.into()))),
+        }
+    }
+
+    pub(crate) async fn ready(&self) -> Result<()> {
+        let client = pool::client(&self.pool).await?;
+        client
+            .batch_execute("SELECT 1")
+            .await
+            .map_err(|cause| fault::of("SELECT 1", &cause).into())
+    }
+
+    pub(crate) async fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
+        let client = pool::client(&self.pool).await?;
+        for sql in statements {
+            let statement = session::prepare(&client, sql).await?;
+            if let Some(other) = statement
+                .params()
+                .iter()
+                .find(|kind| !value::is_parameter(kind))
+            {
+                return Err(Error::Internal(format!(
+                    "{} takes a parameter of type {other}: cast it",
+                    sql.name()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn metrics(&self) -> Metrics {
+        self.counters.metrics()
+    }
+
+    pub(crate) fn close(&self) {
+        self.pool.close();
+    }
+
+    async fn connect(
+        &self,
+        session: impl FnOnce(deadpool_postgres::Object) -> Session,
+    ) -> Result<Tx, Fault> {
+        let client = pool::client(&self.pool).await?;
+        Ok(Tx::new(
+            EngineSession::Postgres(session(client)),
+            self.settings.injector.clone(),
+        ))
+    }
+}

@@ -1,0 +1,190 @@
+//! Group commit: one transaction for many commands, a savepoint for each.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rusqlite::Connection;
+
+use super::{
+    job::{Fate, Job},
+    statement,
+};
+use crate::{
+    Change, Injected, InjectionPoint,
+    engine::Session,
+    fault::Fault,
+    metrics::Counters,
+    retry::{Retry, exhausted},
+    tx::injected_io_error,
+};
+
+/// A batch is committed after so many commands …
+const COMMANDS: usize = 256;
+/// … or so much work, so that nobody waits long for those behind.
+const WORK: Duration = Duration::from_millis(5);
+
+/// Carries out batches of commands on the writing connection.
+pub(super) struct Committer {
+    change: Change,
+    retry_deadline: Duration,
+    counters: Arc<Counters>,
+}
+
+impl Committer {
+    pub(super) const fn new(
+        change: Change,
+        retry_deadline: Duration,
+        counters: Arc<Counters>,
+    ) -> Self {
+        Self {
+            change,
+            retry_deadline,
+            counters,
+        }
+    }
+
+    /// Carries out a command and those that `next` gives meanwhile, commits them together, and answers them. It waits for none.
+    pub(super) fn carry_out(
+        &mut self,
+        first: Box<dyn Job>,
+        mut next: impl FnMut() -> Option<Box<dyn Job>>,
+    ) {
+        let mut jobs = Vec::new();
+        let done = self
+            .fill(&mut jobs, first, &mut next)
+            .and_then(|()| self.settle(&mut jobs));
+        if let Err(fault) = done {
+            // Even a refusal is void now: what it was decided by, another command of the batch, never came to be.
+            self.roll_back();
+            for job in &mut jobs {
+                job.fail(fault.clone().into());
+            }
+        }
+        for job in jobs {
+            job.answer();
+        }
+    }
+
+    /// Leaves the log checkpointed.
+    pub(super) fn finish(&self) {
+        let checkpoint = |connection: &Connection| {
+            connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .map_err(|cause| statement::fault("checkpoint", &cause))
+        };
+        if let Err(fault) = self.connection().and_then(checkpoint) {
+            tracing::warn!(?fault, "the log is left to the next start");
+        }
+    }
+
+    /// Begins a transaction and runs commands in it until there is no further one, or enough.
+    fn fill(
+        &mut self,
+        jobs: &mut Vec<Box<dyn Job>>,
+        first: Box<dyn Job>,
+        next: &mut impl FnMut() -> Option<Box<dyn Job>>,
+    ) -> Result<(), Fault> {
+        if let Err(fault) = self.control("BEGIN IMMEDIATE") {
+            jobs.push(first);
+            // those behind have waited as long already, and would meet the same
+            jobs.extend(std::iter::from_fn(next).take(COMMANDS));
+            return Err(fault);
+        }
+        let start = Instant::now();
+        let mut candidate = Some(first);
+        while let Some(mut job) = candidate.take() {
+            if !job.is_abandoned() {
+                let done = self.perform(&mut *job);
+                jobs.push(job);
+                done?;
+            }
+            if jobs.len() < COMMANDS && start.elapsed() < WORK {
+                candidate = next();
+            }
+        }
+        Ok(())
+    }
+
+    /// Commits the transaction, or repeats all of it as long as somebody else is in the way.
+    fn settle(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+        let retry = Retry::within(self.retry_deadline);
+        loop {
+            match self.commit() {
+                Err(Fault::Serialization) if retry.has_time() => self.counters.repetitions.count(),
+                Err(Fault::Serialization) => {
+                    return Err(Fault::Unavailable(
+                        "the database did not get to this batch in time",
+                    ));
+                }
+                settled => return settled,
+            }
+            self.roll_back();
+            self.control("BEGIN IMMEDIATE")?;
+            for job in &mut *jobs {
+                self.perform(&mut **job)?;
+            }
+        }
+    }
+
+    fn commit(&self) -> Result<(), Fault> {
+        match self.change.tx.injected(InjectionPoint::Commit) {
+            None => self.control("COMMIT")?,
+            Some(Injected::Serialization) => return Err(Fault::Serialization),
+            Some(Injected::ConnectionLost | Injected::AnswerLost) => {
+                return Err(injected_io_error());
+            }
+        }
+        self.counters.commits.count();
+        Ok(())
+    }
+
+    /// Runs one command in its savepoint. It fails only if the whole transaction did.
+    fn perform(&mut self, job: &mut dyn Job) -> Result<(), Fault> {
+        let retry = Retry::within(self.retry_deadline);
+        loop {
+            self.control("SAVEPOINT command")?;
+            self.change.reset();
+            let fate = job.run(&mut self.change);
+            if self.connection()?.is_autocommit() {
+                // a full disk or an I/O error makes SQLite give up the transaction, not the statement alone
+                return Err(Fault::Broken(
+                    "the transaction was rolled back by SQLite".to_owned(),
+                ));
+            }
+            if fate != Fate::Keep {
+                self.control("ROLLBACK TO command")?;
+            }
+            self.control("RELEASE command")?;
+            match fate {
+                Fate::Keep | Fate::Undo => return Ok(()),
+                Fate::Repeat if retry.has_time() => self.counters.repetitions.count(),
+                Fate::Repeat => {
+                    job.fail(exhausted());
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn roll_back(&self) {
+        let open = self
+            .connection()
+            .is_ok_and(|connection| !connection.is_autocommit());
+        if open && let Err(fault) = self.control("ROLLBACK") {
+            tracing::error!(?fault, "a transaction could not be rolled back");
+        }
+    }
+
+    fn control(&self, text: &'static str) -> Result<(), Fault> {
+        statement::control(self.connection()?, text)
+    }
+
+    fn connection(&self) -> Result<&Connection, Fault> {
+        match &self.change.tx.session {
+            Session::Sqlite(connection) => Ok(connection),
+            Session::Postgres(_) => Err(Fault::Broken("group commit is SQLite's alone".to_owned())),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! SQLite: read-only connections used inline, and one writer with group commit.
+
+mod batch;
+mod connection;
+mod file_lock;
+mod job;
+mod migrate;
+mod network_disk;
+mod poll;
+mod readers;
+pub(crate) mod statement;
+mod writer;
+
+use std::{path::Path, sync::Arc};
+
+use provost_model::{Error, Result};
+use tokio::sync::Semaphore;
+
+use crate::{
+    Change, Metrics, Read, Sql, StoreSettings, Tx, Write, engine::Session, metrics::Counters,
+    migrate::Migration,
+};
+use readers::Readers;
+use writer::Writer;
+
+/// A database file.
+pub(crate) struct Database {
+    readers: Arc<Readers>,
+    writer: Writer,
+    long_reads: Semaphore,
+    counters: Arc<Counters>,
+}
+
+impl Database {
+    /// Opens the file at the path of a `sqlite:` URL.
+    pub(crate) fn open(
+        path: &str,
+        settings: &StoreSettings,
+        migrations: &[Migration],
+    ) -> Result<Self> {
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if path.is_empty() || path == ":memory:" {
+            return Err(Error::internal("a `sqlite:` URL needs the path of a file"));
+        }
+        let path = connection::create(Path::new(path))?;
+        network_disk::refuse(&path)?;
+        let lock = settings
+            .server
+            .then(|| file_lock::for_server(&path))
+            .transpose()?;
+        let mut writing = connection::writing(&path, settings.busy_timeout)?;
+        migrate::migrate(&mut writing, &path, settings.server, migrations)?;
+
+        let counters = Arc::new(Counters::default());
+        let change = Change::new(Tx::new(Session::Sqlite(writing), settings.injector.clone()));
+        let batch = batch::Committer::new(change, settings.retry_deadline, Arc::clone(&counters));
+        Ok(Self {
+            writer: Writer::start(batch, settings.queue_length, lock)?,
+            readers: Arc::new(Readers::new(path, settings)),
+            long_reads: Semaphore::new(settings.long_reads),
+            counters,
+        })
+    }
+
+    pub(crate) fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
+        self.readers.read(query, &self.counters)
+    }
+
+    pub(crate) async fn read_long<R: Read + Send + 'static>(&self, query: R) -> Result<R::Output> {
+        // never closed, so this only waits
+        let _permit = self.long_reads.acquire().await.map_err(Error::internal)?;
+        let (readers, counters) = (Arc::clone(&self.readers), Arc::clone(&self.counters));
+        tokio::task::spawn_blocking(move || readers.read(&query, &counters))
+            .await
+            .map_err(Error::internal)?
+    }
+
+    pub(crate) async fn write<W: Write>(&self, command: W) -> Result<W::Output> {
+        let (job, answer) = job::queue(command);
+        self.writer.submit(job, &self.counters)?;
+        self.counters.writes.count();
+        answer
+            .await
+            .map_err(|_| Error::Unavailable("the server is shutting down"))?
+    }
+
+    pub(crate) fn ready(&self) -> Result<()> {
+        self.writer.ready()?;
+        self.readers.ready()
+    }
+
+    pub(crate) fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
+        self.readers.prepare(statements)
+    }
+
+    pub(crate) fn metrics(&self) -> Metrics {
+        self.counters.metrics()
+    }
+
+    pub(crate) async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close();
+    }
+}

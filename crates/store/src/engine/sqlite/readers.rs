@@ -1,0 +1,105 @@
+//! Read-only connections.
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use provost_model::Result;
+use rusqlite::Connection;
+
+use super::{connection, poll, statement};
+use crate::{
+    Injector, Read, Sql, StoreSettings, Tx,
+    engine::Session,
+    fault::Fault,
+    metrics::Counters,
+    retry::{Retry, exhausted},
+};
+
+/// A stack of idle connections, the one used last on top since its cache is warm. As they are used inline there are never more
+/// in use than threads.
+pub(super) struct Readers {
+    path: PathBuf,
+    busy_timeout: Duration,
+    retry_deadline: Duration,
+    injector: Option<Injector>,
+    bound: usize,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    pub(super) fn new(path: PathBuf, settings: &StoreSettings) -> Self {
+        Self {
+            path,
+            busy_timeout: settings.busy_timeout,
+            retry_deadline: settings.retry_deadline,
+            injector: settings.injector.clone(),
+            bound: settings.idle_readers,
+            idle: Mutex::default(),
+        }
+    }
+
+    /// Runs a query on this thread.
+    pub(super) fn read<R: Read>(&self, query: &R, counters: &Counters) -> Result<R::Output> {
+        let mut tx = Tx::new(Session::Sqlite(self.take()?), self.injector.clone());
+        let retry = Retry::within(self.retry_deadline);
+        let outcome = loop {
+            let outcome = poll::once(query.run(&mut tx));
+            match tx.take_fault() {
+                None => break outcome,
+                // SQLite's readers are in nobody's way, so this one is injected
+                Some(Fault::Serialization) if retry.has_time() => counters.repetitions.count(),
+                Some(Fault::Serialization) => break Err(exhausted()),
+                Some(fault) => break outcome.and_then(|_| Err(fault.into())),
+            }
+        };
+        if let Session::Sqlite(connection) = tx.session {
+            self.give_back(connection);
+        }
+        outcome
+    }
+
+    /// Whether a connection can be had and answers.
+    pub(super) fn ready(&self) -> Result<()> {
+        let connection = self.take()?;
+        statement::control(&connection, "SELECT 1 WHERE 0")?;
+        self.give_back(connection);
+        Ok(())
+    }
+
+    /// Prepares statements, the writing ones too: a read-only connection refuses only to run them.
+    pub(super) fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
+        let connection = self.take()?;
+        for sql in statements {
+            statement::prepare(&connection, sql)?;
+        }
+        self.give_back(connection);
+        Ok(())
+    }
+
+    /// Closes the idle connections.
+    pub(super) fn close(&self) {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    fn take(&self) -> Result<Connection> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        idle.map_or_else(|| connection::reading(&self.path, self.busy_timeout), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < self.bound {
+            idle.push(connection);
+        }
+    }
+}

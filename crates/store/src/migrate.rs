@@ -1,0 +1,163 @@
+//! The schema's history.
+
+use std::{
+    borrow::Cow,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use provost_model::{Error, Result};
+use sha2::{Digest, Sha256};
+
+use crate::EngineKind;
+
+/// The migrations in their order. One that was ever released is never changed; further ones are added at the end.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration::new(
+    1,
+    "directory",
+    include_str!("../migrations/0001_directory.sql"),
+)
+.sqlite(include_str!("../migrations/0001_directory.sqlite.sql"))
+.postgres(include_str!("../migrations/0001_directory.postgres.sql"))];
+
+/// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.
+pub(crate) struct Migration {
+    pub(crate) version: i64,
+    pub(crate) name: &'static str,
+    shared: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl Migration {
+    pub(crate) const fn new(version: i64, name: &'static str, shared: &'static str) -> Self {
+        Self {
+            version,
+            name,
+            shared,
+            sqlite: "",
+            postgres: "",
+        }
+    }
+
+    /// Adds what runs after the shared part on SQLite.
+    pub(crate) const fn sqlite(self, sqlite: &'static str) -> Self {
+        Self { sqlite, ..self }
+    }
+
+    /// Adds what runs after the shared part on PostgreSQL.
+    pub(crate) const fn postgres(self, postgres: &'static str) -> Self {
+        Self { postgres, ..self }
+    }
+
+    /// What to run on this engine.
+    pub(crate) fn text(&self, engine: EngineKind) -> String {
+        let (marker, specific) = match engine {
+            EngineKind::Sqlite => ("/* sqlite: ", self.sqlite),
+            EngineKind::Postgres => ("/* postgres: ", self.postgres),
+        };
+        format!("{}\n{specific}", uncover(self.shared, marker))
+    }
+
+    /// The SHA-256, in hexadecimal digits, of what runs on this engine.
+    pub(crate) fn checksum(&self, engine: EngineKind) -> String {
+        use std::fmt::Write as _;
+        Sha256::digest(self.text(engine))
+            .iter()
+            .fold(String::new(), |mut digits, byte| {
+                // writing to a string does not fail
+                let _ = write!(digits, "{byte:02x}");
+                digits
+            })
+    }
+}
+
+/// A row of `schema_migrations`.
+pub(crate) struct Applied {
+    pub(crate) version: i64,
+    pub(crate) checksum: String,
+}
+
+/// The migrations that a database still needs.
+///
+/// # Errors
+/// [`Error::Internal`] if it is newer than the program, or was migrated with a text that differs from the program's.
+pub(crate) fn pending<'m>(
+    migrations: &'m [Migration],
+    applied: &[Applied],
+    engine: EngineKind,
+) -> Result<Vec<&'m Migration>> {
+    let newest = migrations.last().map_or(0, |migration| migration.version);
+    for Applied { version, checksum } in applied {
+        let Some(migration) = migrations
+            .iter()
+            .find(|migration| migration.version == *version)
+        else {
+            return Err(Error::Internal(format!(
+                "the database has schema version {version}, but this program knows versions up to {newest} only: use a newer program"
+            )));
+        };
+        if migration.checksum(engine) != *checksum {
+            return Err(Error::Internal(format!(
+                "migration {version} ({}) of the database differs from this program's: the database was made by another build",
+                migration.name
+            )));
+        }
+    }
+    let missing = |migration: &&Migration| {
+        !applied
+            .iter()
+            .any(|applied| applied.version == migration.version)
+    };
+    Ok(migrations.iter().filter(missing).collect())
+}
+
+/// Microseconds since 1970-01-01 UTC, for `applied_at`.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// Turns comments that begin with `marker` into their content.
+fn uncover<'a>(text: &'a str, marker: &str) -> Cow<'a, str> {
+    if !text.contains(marker) {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split(marker);
+    let mut uncovered = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (content, rest) = part.split_once(" */").unwrap_or((part, ""));
+        uncovered.push_str(content);
+        uncovered.push_str(rest);
+    }
+    Cow::Owned(uncovered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_become_text_on_their_engine_alone() {
+        const ONE: Migration = Migration::new(
+            1,
+            "one",
+            "CREATE TABLE a (t TEXT /* postgres: COLLATE \"C\" */) /* sqlite: WITHOUT ROWID */;",
+        )
+        .sqlite("-- only here");
+        assert_eq!(
+            ONE.text(EngineKind::Sqlite),
+            "CREATE TABLE a (t TEXT /* postgres: COLLATE \"C\" */) WITHOUT ROWID;\n-- only here"
+        );
+        assert_eq!(
+            ONE.text(EngineKind::Postgres),
+            "CREATE TABLE a (t TEXT COLLATE \"C\") /* sqlite: WITHOUT ROWID */;\n"
+        );
+    }
+
+    #[test]
+    fn versions_ascend() {
+        assert!(MIGRATIONS.is_sorted_by(|one, next| one.version < next.version));
+    }
+}

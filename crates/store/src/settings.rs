@@ -1,0 +1,49 @@
+//! How a store is opened.
+
+use std::time::Duration;
+
+use crate::Injector;
+
+/// Where the database is, and the store's bounds. [`StoreSettings::new`] gives sane ones.
+#[derive(Clone)]
+pub struct StoreSettings {
+    /// `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`.
+    pub url: String,
+    /// Whether this is the one server of a SQLite file; a second one is refused. The command line is none.
+    pub server: bool,
+    /// SQLite: writes that may wait; further ones are turned away. 4096.
+    pub queue_length: usize,
+    /// SQLite: read-only connections that are kept open. 16.
+    pub idle_readers: usize,
+    /// SQLite: long reads at once; further ones wait. 4.
+    pub long_reads: usize,
+    /// SQLite: how long to wait for another process, such as the command line beside a server. 5 s.
+    pub busy_timeout: Duration,
+    /// PostgreSQL: connections at most. 16.
+    pub connections: usize,
+    /// PostgreSQL: how long to wait for a free connection. 5 s.
+    pub connection_wait: Duration,
+    /// For how long a command or query is repeated after serialization failures and lost connections. 10 s.
+    pub retry_deadline: Duration,
+    /// Raises faults in tests.
+    pub injector: Option<Injector>,
+}
+
+impl StoreSettings {
+    /// The default settings for a database; not as its server.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            server: false,
+            queue_length: 4096,
+            idle_readers: 16,
+            long_reads: 4,
+            busy_timeout: Duration::from_secs(5),
+            connections: 16,
+            connection_wait: Duration::from_secs(5),
+            retry_deadline: Duration::from_secs(10),
+            injector: None,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The store.
+
+use std::sync::Arc;
+
+use provost_model::{Error, Result};
+
+use crate::{
+    EngineKind, Metrics, Read, Sql, StoreSettings, Write,
+    engine::{postgres, sqlite},
+    migrate::{MIGRATIONS, Migration},
+};
+
+/// An open database. Clones share it.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+}
+
+enum Engine {
+    Sqlite(sqlite::Database),
+    Postgres(postgres::Database),
+}
+
+impl Store {
+    /// Opens the database, creating and migrating it where needed.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] with the reason if this database must not or cannot be used; [`Error::Unavailable`] if it cannot be
+    /// reached now.
+    pub async fn open(settings: &StoreSettings) -> Result<Self> {
+        Self::open_with(settings, MIGRATIONS).await
+    }
+
+    pub(crate) async fn open_with(
+        settings: &StoreSettings,
+        migrations: &[Migration],
+    ) -> Result<Self> {
+        let engine = match settings.url.split_once(':') {
+            Some(("sqlite", path)) => {
+                Engine::Sqlite(sqlite::Database::open(path, settings, migrations)?)
+            }
+            Some(("postgres" | "postgresql", _)) => {
+                Engine::Postgres(postgres::Database::open(settings, migrations).await?)
+            }
+            _ => {
+                return Err(Error::internal(
+                    "a database URL is `sqlite:PATH` or `postgres://…`",
+                ));
+            }
+        };
+        Ok(Self {
+            engine: Arc::new(engine),
+        })
+    }
+
+    /// Runs a short query: on SQLite inline, on PostgreSQL on a pooled connection.
+    pub async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.read(query),
+            Engine::Postgres(database) => database.read(query).await,
+        }
+    }
+
+    /// Runs a query that may take long: on SQLite apart from the workers.
+    pub async fn read_long<R: Read + Send + 'static>(&self, query: R) -> Result<R::Output> {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.read_long(query).await,
+            Engine::Postgres(database) => database.read(&query).await,
+        }
+    }
+
+    /// Runs a command in a transaction and answers when it is durable.
+    ///
+    /// # Errors
+    /// The command's own; [`Error::Unavailable`] if it was not carried out and may be tried again later.
+    pub async fn write<W: Write>(&self, command: W) -> Result<W::Output> {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.write(command).await,
+            Engine::Postgres(database) => database.write(command).await,
+        }
+    }
+
+    /// Whether the store can serve: a cheap check.
+    pub async fn ready(&self) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.ready(),
+            Engine::Postgres(database) => database.ready().await,
+        }
+    }
+
+    /// Prepares statements without running them, so that a wrong one is found before its first use.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] naming the first that cannot be prepared or takes a parameter that is no BIGINT, TEXT or BYTEA.
+    pub async fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.prepare(statements),
+            Engine::Postgres(database) => database.prepare(statements).await,
+        }
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> EngineKind {
+        match *self.engine {
+            Engine::Sqlite(_) => EngineKind::Sqlite,
+            Engine::Postgres(_) => EngineKind::Postgres,
+        }
+    }
+
+    /// What the store has done since it was opened.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.metrics(),
+            Engine::Postgres(database) => database.metrics(),
+        }
+    }
+
+    /// Closes in order, for all clones: carries out what is queued, refuses what comes, and leaves SQLite's log checkpointed.
+    pub async fn close(self) {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.close().await,
+            Engine::Postgres(database) => database.close(),
+        }
+    }
+}

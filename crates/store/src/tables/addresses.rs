@@ -1,0 +1,140 @@
+//! Mail identities: unique in the whole deployment.
+
+use crate::{Change, Tx, statements};
+use provost_model::{Address, DomainName, Result, TenantId, UserNumber, fold};
+
+statements! {
+    HOLDER = "SELECT tenant, user_number FROM addresses WHERE domain = $1 AND local_part = $2";
+    CLAIM = "INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (domain, local_part) DO NOTHING";
+    RELEASE = "DELETE FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
+    /// Addresses of a domain that users of other tenants hold.
+    FOREIGN = "SELECT local_part, tenant, user_number, follows_email FROM addresses WHERE domain = $1 AND tenant <> $2 \
+        ORDER BY local_part LIMIT $3";
+    /// Whether a tenant's users hold addresses in a domain.
+    ANY_IN_DOMAIN = "SELECT 1 FROM addresses WHERE domain = $1 AND tenant = $2 LIMIT 1";
+}
+
+/// An address that a user of another tenant holds in a domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignAddress {
+    /// The address, folded.
+    pub address: String,
+    /// The tenant of its user.
+    pub tenant: TenantId,
+    /// Its user.
+    pub user: UserNumber,
+    /// Whether it merely follows the user's contact e-mail.
+    pub follows_email: bool,
+}
+
+fn parts(address: &Address) -> (String, String) {
+    (address.domain().as_str().to_owned(), fold(address.local()))
+}
+
+/// Who holds an address, if anybody does.
+///
+/// # Errors
+/// Those of the store.
+pub async fn holder(tx: &mut Tx, address: &Address) -> Result<Option<(TenantId, UserNumber)>> {
+    let (domain, local) = parts(address);
+    tx.first(&HOLDER, &[(&domain).into(), (&local).into()], |row| {
+        Ok((TenantId(row.int(0)?), UserNumber(row.int(1)?)))
+    })
+    .await
+}
+
+/// Takes an address for a user; false if somebody else in the deployment holds it.
+///
+/// # Errors
+/// Those of the store.
+pub async fn claim(
+    change: &mut Change,
+    address: &Address,
+    tenant: TenantId,
+    user: UserNumber,
+    follows_email: bool,
+) -> Result<bool> {
+    let (domain, local) = parts(address);
+    let rows = change
+        .execute(
+            &CLAIM,
+            &[
+                (&domain).into(),
+                (&local).into(),
+                tenant.0.into(),
+                user.0.into(),
+                follows_email.into(),
+            ],
+        )
+        .await?;
+    if rows == 1 {
+        return Ok(true);
+    }
+    Ok(holder(change, address).await? == Some((tenant, user)))
+}
+
+/// Gives a user's address back.
+///
+/// # Errors
+/// Those of the store.
+pub async fn release(
+    change: &mut Change,
+    address: &Address,
+    tenant: TenantId,
+    user: UserNumber,
+) -> Result<()> {
+    let (domain, local) = parts(address);
+    change
+        .execute(
+            &RELEASE,
+            &[
+                (&domain).into(),
+                (&local).into(),
+                tenant.0.into(),
+                user.0.into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// The first `limit` addresses of a domain that users of tenants other than this hold.
+///
+/// # Errors
+/// Those of the store.
+pub async fn foreign(
+    tx: &mut Tx,
+    domain: &DomainName,
+    tenant: TenantId,
+    limit: i64,
+) -> Result<Vec<ForeignAddress>> {
+    tx.all(
+        &FOREIGN,
+        &[domain.as_str().into(), tenant.0.into(), limit.into()],
+        |row| {
+            Ok(ForeignAddress {
+                address: format!("{}@{domain}", row.text(0)?),
+                tenant: TenantId(row.int(1)?),
+                user: UserNumber(row.int(2)?),
+                follows_email: row.bool(3)?,
+            })
+        },
+    )
+    .await
+}
+
+/// Whether users of this tenant hold addresses in the domain.
+///
+/// # Errors
+/// Those of the store.
+pub async fn any_in_domain(tx: &mut Tx, domain: &DomainName, tenant: TenantId) -> Result<bool> {
+    let found = tx
+        .first(
+            &ANY_IN_DOMAIN,
+            &[domain.as_str().into(), tenant.0.into()],
+            |_| Ok(()),
+        )
+        .await?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,119 @@
+//! Audit entries, and the events that go with them: same id, same transaction.
+
+use crate::{Change, Row, Tx, statements};
+use provost_model::{EntryId, Entry, Result, StoredEntry, TenantId, Timestamp};
+
+statements! {
+    INSERT = "INSERT INTO audit_entries (tenant, id, at, actor, action, subject, subject_number, details, request) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT_EVENT = "INSERT INTO events (tenant, id, at, action, subject, subject_number, details) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    EXISTS = "SELECT 1 FROM audit_entries WHERE tenant = $1 AND id = $2";
+    PAGE = "SELECT tenant, id, at, actor, action, subject, details, request FROM audit_entries \
+        WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
+    EVENT_PAGE = "SELECT tenant, id, at, action, subject, details FROM events WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
+}
+
+/// Writes an entry and its event.
+pub(crate) async fn insert(change: &mut Change, entry: &Entry) -> Result<()> {
+    let details = serde_json::Value::Object(entry.details.clone()).to_string();
+    change
+        .execute(
+            &INSERT,
+            &[
+                entry.tenant.0.into(),
+                entry.id.0.into(),
+                entry.at.0.into(),
+                entry.actor.as_str().into(),
+                entry.action.name().into(),
+                entry.subject.name.as_str().into(),
+                entry.subject.number.into(),
+                (&details).into(),
+                entry.request.as_str().into(),
+            ],
+        )
+        .await?;
+    change
+        .execute(
+            &INSERT_EVENT,
+            &[
+                entry.tenant.0.into(),
+                entry.id.0.into(),
+                entry.at.0.into(),
+                entry.action.name().into(),
+                entry.subject.name.as_str().into(),
+                entry.subject.number.into(),
+                (&details).into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Whether an entry was committed.
+///
+/// # Errors
+/// Those of the store.
+pub async fn exists(tx: &mut Tx, tenant: TenantId, id: EntryId) -> Result<bool> {
+    let found = tx
+        .first(&EXISTS, &[tenant.0.into(), id.0.into()], |_| Ok(()))
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Up to `limit` audit entries of a tenant after the id `after`, oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub async fn page(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: EntryId,
+    limit: i64,
+) -> Result<Vec<StoredEntry>> {
+    tx.all(
+        &PAGE,
+        &[tenant.0.into(), after.0.into(), limit.into()],
+        |row: &Row<'_>| {
+            Ok(StoredEntry {
+                tenant: TenantId(row.int(0)?),
+                id: EntryId(row.uuid(1)?),
+                at: Timestamp(row.int(2)?),
+                actor: Some(row.text(3)?.to_owned()),
+                action: row.text(4)?.to_owned(),
+                subject: row.text(5)?.to_owned(),
+                details: row.text(6)?.to_owned(),
+                request: Some(row.text(7)?.to_owned()),
+            })
+        },
+    )
+    .await
+}
+
+/// Up to `limit` events of a tenant after the id `after`, oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub async fn events(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: EntryId,
+    limit: i64,
+) -> Result<Vec<StoredEntry>> {
+    tx.all(
+        &EVENT_PAGE,
+        &[tenant.0.into(), after.0.into(), limit.into()],
+        |row: &Row<'_>| {
+            Ok(StoredEntry {
+                tenant: TenantId(row.int(0)?),
+                id: EntryId(row.uuid(1)?),
+                at: Timestamp(row.int(2)?),
+                actor: None,
+                action: row.text(3)?.to_owned(),
+                subject: row.text(4)?.to_owned(),
+                details: row.text(5)?.to_owned(),
+                request: None,
+            })
+        },
+    )
+    .await
+}

@@ -1,0 +1,68 @@
+//! Counters that only go up: numbers of users and groups, ids of tenants and resellers.
+
+use crate::{Change, statements};
+use provost_model::{Error, Result, TenantId};
+
+statements! {
+    TAKE = "INSERT INTO counters (tenant, kind, next) VALUES ($1, $2, $3) \
+        ON CONFLICT (tenant, kind) DO UPDATE SET next = counters.next + $4 RETURNING next";
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counter {
+    /// Numbers of a tenant's users.
+    Users,
+    /// Numbers of a tenant's groups.
+    Groups,
+    /// Internal ids of tenants.
+    Tenants,
+    /// Ids of resellers.
+    Resellers,
+}
+
+impl Counter {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::Groups => "groups",
+            Self::Tenants => "tenants",
+            Self::Resellers => "resellers",
+        }
+    }
+
+    /// The first value ever given.
+    const fn first(self) -> i64 {
+        match self {
+            Self::Users => provost_model::UserNumber::FIRST_USER.0,
+            Self::Groups | Self::Tenants | Self::Resellers => 1,
+        }
+    }
+}
+
+/// Takes `count` values that nobody was given before and gives the first of them.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take(
+    change: &mut Change,
+    tenant: TenantId,
+    counter: Counter,
+    count: i64,
+) -> Result<i64> {
+    // the row holds the value after the last that was taken
+    let after = change
+        .first(
+            &TAKE,
+            &[
+                tenant.0.into(),
+                counter.name().into(),
+                (counter.first() + count).into(),
+                count.into(),
+            ],
+            |row| row.int(0),
+        )
+        .await?
+        .ok_or_else(|| Error::internal("a counter gave no value"))?;
+    Ok(after - count)
+}

@@ -1,0 +1,117 @@
+//! Trigrams of names, each with its tenant in front, in the notation that both engines' word indexes take.
+//!
+//! FTS5's `ascii` tokenizer and PostgreSQL's `tsvector` split words at ASCII punctuation and blanks, so each such character is
+//! moved into the private use area. The end of a field is padded, so that one or two characters are a prefix of some trigram.
+
+use provost_model::TenantId;
+
+/// Where ASCII punctuation is moved to.
+const PUNCTUATION: u32 = 0xE000;
+/// Stands between the tenant and the trigram.
+const SEPARATOR: char = '\u{E100}';
+/// Stands for what follows a field's last character.
+const END: char = '\u{E101}';
+
+/// The index document of a user: the trigrams of its folded fields.
+#[must_use]
+pub fn document(tenant: TenantId, fields: &[&str]) -> Vec<String> {
+    let prefix = prefix(tenant);
+    let mut grams = Vec::new();
+    for field in fields {
+        let mut characters: Vec<char> = field.chars().map(safe).collect();
+        if characters.is_empty() {
+            continue;
+        }
+        characters.extend([END, END]);
+        grams.extend(
+            characters
+                .windows(3)
+                .map(|gram| format!("{prefix}{}", String::from_iter(gram))),
+        );
+    }
+    grams.sort_unstable();
+    grams.dedup();
+    grams
+}
+
+/// What a folded pattern asks of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of these trigrams.
+    All(Vec<String>),
+    /// Some trigram that begins so: a pattern of one or two characters.
+    Prefix(String),
+}
+
+/// The trigrams that a text with this folded, non-empty pattern in it has.
+#[must_use]
+pub fn wanted(tenant: TenantId, pattern: &str) -> Wanted {
+    let prefix = prefix(tenant);
+    let characters: Vec<char> = pattern.chars().map(safe).collect();
+    if characters.len() < 3 {
+        return Wanted::Prefix(format!("{prefix}{}", String::from_iter(characters)));
+    }
+    let mut grams: Vec<String> = characters
+        .windows(3)
+        .map(|gram| format!("{prefix}{}", String::from_iter(gram)))
+        .collect();
+    grams.sort_unstable();
+    grams.dedup();
+    Wanted::All(grams)
+}
+
+fn prefix(tenant: TenantId) -> String {
+    format!("{}{SEPARATOR}", tenant.0)
+}
+
+fn safe(character: char) -> char {
+    // white space beyond ASCII splits words too on PostgreSQL
+    if character.is_ascii_alphanumeric() || !(character.is_ascii() || character.is_whitespace()) {
+        return character;
+    }
+    char::from_u32(PUNCTUATION + (u32::from(character) & 0xFF)).unwrap_or(END)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_wanted_of_every_text_that_holds_it() {
+        let text = "o'täst <x>@example.org";
+        let document = document(TenantId(7), &[text]);
+        let characters: Vec<char> = text.chars().collect();
+        for from in 0..characters.len() {
+            for to in from + 1..=characters.len() {
+                let pattern = String::from_iter(&characters[from..to]);
+                match wanted(TenantId(7), &pattern) {
+                    Wanted::All(grams) => {
+                        assert!(grams.iter().all(|gram| document.contains(gram)), "{pattern}");
+                    }
+                    Wanted::Prefix(prefix) => {
+                        assert!(document.iter().any(|gram| gram.starts_with(&prefix)), "{pattern}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn tenants_share_no_gram() {
+        let one = document(TenantId(1), &["alice"]);
+        let eleven = document(TenantId(11), &["alice"]);
+        assert!(one.iter().all(|gram| !eleven.contains(gram)));
+        let Wanted::Prefix(short) = wanted(TenantId(1), "1") else {
+            panic!("one character is a prefix");
+        };
+        assert!(eleven.iter().all(|gram| !gram.starts_with(&short)));
+    }
+
+    #[test]
+    fn no_gram_holds_what_splits_words() {
+        for gram in document(TenantId(1), &["a b\u{a0}c-d_e.f'g\"h\\i\u{3000}j", "("]) {
+            assert!(!gram.contains(char::is_whitespace), "{gram:?}");
+            assert!(!gram.contains(|c: char| c.is_ascii_punctuation()), "{gram:?}");
+        }
+    }
+}

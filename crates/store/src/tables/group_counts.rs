@@ -1,0 +1,119 @@
+//! Sizes of groups, kept as changes happen, so that nobody counts members.
+
+use crate::{Change, Tx, statements};
+use provost_model::{GroupCount, GroupNumber, Result, TenantId, User};
+
+/// In how many rows a group's size is kept.
+const SHARDS: i64 = 16;
+
+statements! {
+    ADD = "INSERT INTO group_counts (tenant, group_number, shard, members, disabled) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (tenant, group_number, shard) DO UPDATE SET members = group_counts.members + excluded.members, \
+        disabled = group_counts.disabled + excluded.disabled";
+    /// A user's groups take note that it was enabled or disabled.
+    SHIFT = "UPDATE group_counts SET disabled = disabled + $4 WHERE tenant = $1 AND shard = $3 AND group_number IN \
+        (SELECT m.group_number FROM memberships m WHERE m.tenant = $1 AND m.user_number = $2)";
+    /// A user leaves all its groups.
+    LEAVE_ALL = "UPDATE group_counts SET members = members - 1, disabled = disabled - $4 WHERE tenant = $1 AND shard = $3 \
+        AND group_number IN (SELECT m.group_number FROM memberships m WHERE m.tenant = $1 AND m.user_number = $2)";
+    /// The sizes of groups, given as a JSON list of numbers.
+    OF = sqlite
+        "SELECT group_number, CAST(SUM(members) AS BIGINT), CAST(SUM(disabled) AS BIGINT) FROM group_counts \
+         WHERE tenant = $1 AND group_number IN (SELECT value FROM json_each($2)) GROUP BY group_number"
+        postgres
+        "SELECT group_number, CAST(SUM(members) AS BIGINT), CAST(SUM(disabled) AS BIGINT) FROM group_counts \
+         WHERE tenant = $1 AND group_number IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON))) \
+         GROUP BY group_number";
+    DELETE = "DELETE FROM group_counts WHERE tenant = $1 AND group_number = $2";
+}
+
+/// Adds `by` members like this user to a group's size.
+pub(super) async fn add(
+    change: &mut Change,
+    group: GroupNumber,
+    user: &User,
+    by: i64,
+) -> Result<()> {
+    let disabled = if user.enabled { 0 } else { by };
+    change
+        .execute(
+            &ADD,
+            &[
+                user.tenant.0.into(),
+                group.0.into(),
+                (user.number.0 % SHARDS).into(),
+                by.into(),
+                disabled.into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Takes a user out of the sizes of all its groups.
+pub(super) async fn leave_all(change: &mut Change, user: &User) -> Result<()> {
+    change
+        .execute(
+            &LEAVE_ALL,
+            &[
+                user.tenant.0.into(),
+                user.number.0.into(),
+                (user.number.0 % SHARDS).into(),
+                (!user.enabled).into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Tells all groups of a user that it was disabled (`by` = 1) or enabled (`by` = -1).
+///
+/// # Errors
+/// Those of the store.
+pub async fn shift_disabled(change: &mut Change, user: &User, by: i64) -> Result<()> {
+    change
+        .execute(
+            &SHIFT,
+            &[
+                user.tenant.0.into(),
+                user.number.0.into(),
+                (user.number.0 % SHARDS).into(),
+                by.into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// The sizes of these groups; those without members are left out. The caller bounds how many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn of(
+    tx: &mut Tx,
+    tenant: TenantId,
+    groups: &[GroupNumber],
+) -> Result<Vec<(GroupNumber, GroupCount)>> {
+    let list = serde_json::Value::from_iter(groups.iter().map(|group| group.0)).to_string();
+    tx.all(&OF, &[tenant.0.into(), (&list).into()], |row| {
+        Ok((
+            GroupNumber(row.int(0)?),
+            GroupCount {
+                members: row.int(1)?,
+                disabled: row.int(2)?,
+            },
+        ))
+    })
+    .await
+}
+
+/// Forgets the size of a deleted group.
+///
+/// # Errors
+/// Those of the store.
+pub async fn delete(change: &mut Change, tenant: TenantId, group: GroupNumber) -> Result<()> {
+    change
+        .execute(&DELETE, &[tenant.0.into(), group.0.into()])
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! The tables: reads take a [`Tx`](crate::Tx), writes take a [`Change`](crate::Change), which only [`Store::write`](crate::Store::write) makes.
+
+pub mod account_names;
+pub mod addresses;
+pub mod app_settings;
+pub mod apps;
+pub mod audit;
+pub mod counters;
+pub mod domains;
+pub mod grams;
+pub mod group_administrators;
+pub mod group_counts;
+pub mod groups;
+pub mod memberships;
+pub mod names;
+pub mod preferences;
+pub mod resellers;
+pub mod search;
+pub mod tenants;
+pub mod tokens;
+pub mod user_lists;
+pub mod users;
+
+/// Every statement of the program, so that a test can prepare each on each engine.
+pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
+    [
+        account_names::ALL,
+        addresses::ALL,
+        app_settings::ALL,
+        apps::ALL,
+        audit::ALL,
+        counters::ALL,
+        domains::ALL,
+        group_administrators::ALL,
+        group_counts::ALL,
+        groups::ALL,
+        memberships::ALL,
+        names::ALL,
+        preferences::ALL,
+        resellers::ALL,
+        search::ALL,
+        tenants::ALL,
+        tokens::ALL,
+        user_lists::ALL,
+        users::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}

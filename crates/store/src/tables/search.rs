@@ -1,0 +1,126 @@
+//! The index of substrings of logins, display names and contact e-mails.
+
+use super::grams::{self, Wanted};
+use crate::{Change, EngineKind, Tx, statements};
+use provost_model::{ContactEmail, Result, TenantId, User, UserNumber, fold};
+
+statements! {
+    /// Users with all of these trigrams in one of their names; `instr` decides, since trigrams alone may stand apart.
+    HITS = sqlite
+        "SELECT u.number, u.login_key, u.display_key, u.enabled FROM user_search s JOIN users u ON u.tenant = $1 AND u.number = s.rowid - $1 * 4294967296 \
+         WHERE s.grams MATCH $2 AND (instr(u.login_key, $3) > 0 OR instr(u.display_key, $3) > 0 OR instr(u.email_key, $3) > 0) LIMIT $4"
+        postgres
+        "SELECT u.number, u.login_key, u.display_key, u.enabled FROM user_search s JOIN users u ON u.tenant = s.tenant AND u.number = s.user_number \
+         WHERE s.tenant = $1 AND s.grams @@ CAST($2 AS TSQUERY) \
+         AND (strpos(u.login_key, $3) > 0 OR strpos(u.display_key, $3) > 0 OR strpos(u.email_key, $3) > 0) LIMIT $4";
+    PUT = sqlite
+        "INSERT OR REPLACE INTO user_search (rowid, grams) VALUES ($1 * 4294967296 + $2, $3)"
+        postgres
+        "INSERT INTO user_search (tenant, user_number, grams) VALUES ($1, $2, CAST($3 AS TSVECTOR)) \
+         ON CONFLICT (tenant, user_number) DO UPDATE SET grams = excluded.grams";
+    REMOVE = sqlite
+        "DELETE FROM user_search WHERE rowid = $1 * 4294967296 + $2"
+        postgres
+        "DELETE FROM user_search WHERE tenant = $1 AND user_number = $2";
+}
+
+/// A user that a search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its number.
+    pub number: UserNumber,
+    /// Its folded login.
+    pub login_key: String,
+    /// Its folded shown name.
+    pub display_key: String,
+    /// Whether it may log in.
+    pub enabled: bool,
+}
+
+/// At most `limit` users of a tenant whose login, shown name or contact e-mail holds the folded, non-empty pattern; in no order.
+///
+/// # Errors
+/// Those of the store.
+pub async fn hits(tx: &mut Tx, tenant: TenantId, pattern: &str, limit: i64) -> Result<Vec<Hit>> {
+    let query = query(tx.engine(), grams::wanted(tenant, pattern));
+    tx.all(
+        &HITS,
+        &[
+            tenant.0.into(),
+            (&query).into(),
+            pattern.into(),
+            limit.into(),
+        ],
+        |row| {
+            Ok(Hit {
+                number: UserNumber(row.int(0)?),
+                login_key: row.text(1)?.to_owned(),
+                display_key: row.text(2)?.to_owned(),
+                enabled: row.bool(3)?,
+            })
+        },
+    )
+    .await
+}
+
+/// Brings the index to a user's names.
+///
+/// # Errors
+/// Those of the store.
+pub async fn put(change: &mut Change, user: &User) -> Result<()> {
+    let (login, name) = (user.login.key(), fold(user.shown_name()));
+    let email = user
+        .email
+        .as_ref()
+        .map(ContactEmail::key)
+        .unwrap_or_default();
+    let grams = grams::document(user.tenant, &[&login, &name, &email]);
+    let document = match change.engine() {
+        EngineKind::Sqlite => grams.join(" "),
+        EngineKind::Postgres => quoted(&grams, " "),
+    };
+    change
+        .execute(
+            &PUT,
+            &[
+                user.tenant.0.into(),
+                user.number.0.into(),
+                (&document).into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Takes a user out of the index.
+///
+/// # Errors
+/// Those of the store.
+pub async fn remove(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
+    change
+        .execute(&REMOVE, &[tenant.0.into(), user.0.into()])
+        .await?;
+    Ok(())
+}
+
+/// The engine's own notation. Trigrams hold neither quotes nor blanks.
+fn query(engine: EngineKind, wanted: Wanted) -> String {
+    match (engine, wanted) {
+        (EngineKind::Sqlite, Wanted::All(grams)) => grams
+            .iter()
+            .map(|gram| format!("\"{gram}\""))
+            .collect::<Vec<_>>()
+            .join(" AND "),
+        (EngineKind::Sqlite, Wanted::Prefix(prefix)) => format!("\"{prefix}\" *"),
+        (EngineKind::Postgres, Wanted::All(grams)) => quoted(&grams, " & "),
+        (EngineKind::Postgres, Wanted::Prefix(prefix)) => format!("'{prefix}':*"),
+    }
+}
+
+fn quoted(grams: &[String], separator: &str) -> String {
+    grams
+        .iter()
+        .map(|gram| format!("'{gram}'"))
+        .collect::<Vec<_>>()
+        .join(separator)
+}

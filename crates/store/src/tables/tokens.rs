@@ -1,0 +1,146 @@
+//! App passwords and API keys, found by the SHA-256 of their secret.
+
+use crate::{Change, Row, Tx, statements};
+use provost_model::{
+    Error, Result, TenantId, Timestamp, Token, TokenId, TokenKind, TokenScope, UserNumber,
+};
+
+statements! {
+    BY_SECRET = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE secret_hash = $1";
+    BY_ID = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND id = $2";
+    OF_USER = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number = $2 AND id > $3 \
+        ORDER BY id LIMIT $4";
+    KEYS = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number IS NULL AND id > $2 \
+        ORDER BY id LIMIT $3";
+    INSERT = "INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    DELETE = "DELETE FROM tokens WHERE tenant = $1 AND id = $2";
+    DELETE_OF_USER = "DELETE FROM tokens WHERE tenant = $1 AND user_number = $2";
+}
+
+/// The token whose secret has this SHA-256.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_secret(tx: &mut Tx, secret_hash: &[u8; 32]) -> Result<Option<Token>> {
+    tx.first(&BY_SECRET, &[secret_hash.as_slice().into()], from_row)
+        .await
+}
+
+/// A tenant's token with this id.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_id(tx: &mut Tx, tenant: TenantId, id: TokenId) -> Result<Option<Token>> {
+    tx.first(&BY_ID, &[tenant.0.into(), id.0.into()], from_row)
+        .await
+}
+
+/// Up to `limit` app passwords of a user, in the order they were made, after the id `after`.
+///
+/// # Errors
+/// Those of the store.
+pub async fn of_user(
+    tx: &mut Tx,
+    tenant: TenantId,
+    user: UserNumber,
+    after: TokenId,
+    limit: i64,
+) -> Result<Vec<Token>> {
+    tx.all(
+        &OF_USER,
+        &[
+            tenant.0.into(),
+            user.0.into(),
+            after.0.into(),
+            limit.into(),
+        ],
+        from_row,
+    )
+    .await
+}
+
+/// Up to `limit` API keys of a tenant, in the order they were made, after the id `after`.
+///
+/// # Errors
+/// Those of the store.
+pub async fn keys(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: TokenId,
+    limit: i64,
+) -> Result<Vec<Token>> {
+    tx.all(
+        &KEYS,
+        &[tenant.0.into(), after.0.into(), limit.into()],
+        from_row,
+    )
+    .await
+}
+
+/// Adds a token.
+///
+/// # Errors
+/// Those of the store.
+pub async fn insert(change: &mut Change, token: &Token, secret_hash: &[u8; 32]) -> Result<()> {
+    let user = match token.kind {
+        TokenKind::AppPassword(user) => Some(user.0),
+        TokenKind::ApiKey => None,
+    };
+    change
+        .execute(
+            &INSERT,
+            &[
+                secret_hash.as_slice().into(),
+                token.id.0.into(),
+                token.tenant.0.into(),
+                user.into(),
+                token.name.as_str().into(),
+                token.scope.name().into(),
+                token.created_at.0.into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Revokes a token; false if there is none.
+///
+/// # Errors
+/// Those of the store.
+pub async fn delete(change: &mut Change, tenant: TenantId, id: TokenId) -> Result<bool> {
+    let rows = change
+        .execute(&DELETE, &[tenant.0.into(), id.0.into()])
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Revokes all app passwords of a user.
+///
+/// # Errors
+/// Those of the store.
+pub async fn delete_of_user(
+    change: &mut Change,
+    tenant: TenantId,
+    user: UserNumber,
+) -> Result<()> {
+    change
+        .execute(&DELETE_OF_USER, &[tenant.0.into(), user.0.into()])
+        .await?;
+    Ok(())
+}
+
+fn from_row(row: &Row<'_>) -> Result<Token> {
+    let scope = row.text(4)?;
+    Ok(Token {
+        id: TokenId(row.uuid(0)?),
+        tenant: TenantId(row.int(1)?),
+        kind: match row.opt_int(2)? {
+            Some(user) => TokenKind::AppPassword(UserNumber(user)),
+            None => TokenKind::ApiKey,
+        },
+        name: row.text(3)?.to_owned(),
+        scope: TokenScope::from_name(scope)
+            .ok_or_else(|| Error::internal(format_args!("a token has the scope {scope:?}")))?,
+        created_at: Timestamp(row.int(5)?),
+    })
+}

@@ -1,0 +1,168 @@
+//! Lists of users: keys alone, in pages, by walking an index in its order.
+
+use crate::{Row, Sql, Tx, Value, statements};
+use provost_model::{GroupNumber, Result, TenantId, UserNumber};
+
+statements! {
+    /// In the order of logins.
+    BY_LOGIN = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND login_key > $2 ORDER BY login_key LIMIT $3";
+    /// In the order of logins, those alone that stand after a place in the order of shown names.
+    BY_LOGIN_AFTER_NAME = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND login_key > $2 \
+        AND (display_key > $4 OR (display_key = $4 AND login_key > $5)) ORDER BY login_key LIMIT $3";
+    /// In the order of shown names.
+    BY_NAME = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 \
+        AND (display_key > $2 OR (display_key = $2 AND login_key > $3)) ORDER BY display_key, login_key LIMIT $4 OFFSET $5";
+    /// The disabled ones, in the order of logins.
+    DISABLED = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND enabled = 0 AND login_key > $2 \
+        ORDER BY login_key LIMIT $3";
+    /// The members of one group, in the order of logins.
+    OF_GROUP = "SELECT u.number, u.login, u.login_key, u.display_key, u.email_key FROM memberships m \
+        JOIN users u ON u.tenant = m.tenant AND u.number = m.user_number \
+        WHERE m.tenant = $1 AND m.group_number = $4 AND m.login_key > $2 ORDER BY m.login_key LIMIT $3";
+    /// The members of all groups that a user administers, in the order of logins.
+    OF_ADMINISTRATOR = "SELECT DISTINCT u.number, u.login, m.login_key, u.display_key, u.email_key FROM group_administrators a \
+        JOIN memberships m ON m.tenant = a.tenant AND m.group_number = a.group_number \
+        JOIN users u ON u.tenant = m.tenant AND u.number = m.user_number \
+        WHERE a.tenant = $1 AND a.user_number = $4 AND m.login_key > $2 ORDER BY m.login_key LIMIT $3";
+    /// Which of these users, given as a JSON list, are members of groups that a user administers.
+    AMONG_ADMINISTERED = sqlite
+        "SELECT DISTINCT m.user_number FROM group_administrators a JOIN memberships m ON m.tenant = a.tenant AND m.group_number = a.group_number \
+         WHERE a.tenant = $1 AND a.user_number = $2 AND m.user_number IN (SELECT value FROM json_each($3))"
+        postgres
+        "SELECT DISTINCT m.user_number FROM group_administrators a JOIN memberships m ON m.tenant = a.tenant AND m.group_number = a.group_number \
+         WHERE a.tenant = $1 AND a.user_number = $2 AND m.user_number IN \
+         (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($3 AS JSON)))";
+    /// Which of these users, given as a JSON list, are members of a group.
+    AMONG_MEMBERS = sqlite
+        "SELECT m.user_number FROM memberships m WHERE m.tenant = $1 AND m.group_number = $2 AND m.user_number IN (SELECT value FROM json_each($3))"
+        postgres
+        "SELECT m.user_number FROM memberships m WHERE m.tenant = $1 AND m.group_number = $2 AND m.user_number IN \
+         (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($3 AS JSON)))";
+}
+
+/// What a list needs to know of a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its number.
+    pub number: UserNumber,
+    /// Its login as it is written.
+    pub login: String,
+    /// Its folded login.
+    pub login_key: String,
+    /// Its folded shown name.
+    pub display_key: String,
+    /// Its folded contact e-mail.
+    pub email_key: Option<String>,
+}
+
+impl Listed {
+    /// Whether its login, shown name or contact e-mail holds this folded pattern.
+    #[must_use]
+    pub fn matches(&self, pattern: &str) -> bool {
+        self.login_key.contains(pattern)
+            || self.display_key.contains(pattern)
+            || self
+                .email_key
+                .as_ref()
+                .is_some_and(|email| email.contains(pattern))
+    }
+}
+
+/// Whose users a list is made of, in the order of logins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// All of the tenant.
+    All,
+    /// Those that stand after this place, folded shown name and login, in the order of shown names.
+    AfterName(String, String),
+    /// The disabled ones.
+    Disabled,
+    /// The members of a group.
+    Group(GroupNumber),
+    /// The members of the groups that this user administers.
+    Administered(UserNumber),
+}
+
+/// Up to `limit` users after the folded login `after`, in the order of logins.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_login(
+    tx: &mut Tx,
+    tenant: TenantId,
+    walk: &Walk,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let (sql, further): (&'static Sql, Vec<Value<'_>>) = match walk {
+        Walk::All => (&BY_LOGIN, vec![]),
+        Walk::AfterName(display, login) => {
+            (&BY_LOGIN_AFTER_NAME, vec![display.into(), login.into()])
+        }
+        Walk::Disabled => (&DISABLED, vec![]),
+        Walk::Group(group) => (&OF_GROUP, vec![group.0.into()]),
+        Walk::Administered(user) => (&OF_ADMINISTRATOR, vec![user.0.into()]),
+    };
+    let mut values = vec![tenant.0.into(), after.into(), limit.into()];
+    values.extend(further);
+    tx.all(sql, &values, from_row).await
+}
+
+/// Up to `limit` users after a place in the order of folded shown names and logins, leaving out the first `offset` of them.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_name(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: (&str, &str),
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Listed>> {
+    tx.all(
+        &BY_NAME,
+        &[
+            tenant.0.into(),
+            after.0.into(),
+            after.1.into(),
+            limit.into(),
+            offset.into(),
+        ],
+        from_row,
+    )
+    .await
+}
+
+/// Which of these users belong to a walk of a group or of an administrator. The caller bounds how many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn among(
+    tx: &mut Tx,
+    tenant: TenantId,
+    walk: &Walk,
+    users: &[UserNumber],
+) -> Result<Vec<UserNumber>> {
+    let (sql, owner): (&'static Sql, i64) = match walk {
+        Walk::Group(group) => (&AMONG_MEMBERS, group.0),
+        Walk::Administered(user) => (&AMONG_ADMINISTERED, user.0),
+        Walk::All | Walk::AfterName(..) | Walk::Disabled => return Ok(users.to_vec()),
+    };
+    let list = super::users::json_list(users);
+    tx.all(
+        sql,
+        &[tenant.0.into(), owner.into(), (&list).into()],
+        |row| Ok(UserNumber(row.int(0)?)),
+    )
+    .await
+}
+
+fn from_row(row: &Row<'_>) -> Result<Listed> {
+    Ok(Listed {
+        number: UserNumber(row.int(0)?),
+        login: row.text(1)?.to_owned(),
+        login_key: row.text(2)?.to_owned(),
+        display_key: row.text(3)?.to_owned(),
+        email_key: row.opt_text(4)?.map(str::to_owned),
+    })
+}
