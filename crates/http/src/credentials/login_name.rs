@@ -1,10 +1,9 @@
 //! Logins that name their tenant, or none.
 
+use provost_model::Slug;
+
 /// Between a login and the tenant that it is to be looked for in.
 const SEPARATOR: &str = "@@";
-
-/// The longest slug, in characters.
-const SLUG_LENGTH: usize = 63;
 
 /// A login as it was sent, its suffix read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub enum Realm {
     /// Among the users of the request's tenant, then among the accounts of the deployment.
     Here,
     /// Among the users of the tenant with this slug alone.
-    Tenant(String),
+    Tenant(Slug),
     /// Among the operators and resellers alone.
     Deployment,
 }
@@ -31,10 +30,11 @@ impl LoginName {
     #[must_use]
     pub fn parse(login: &str) -> Self {
         match login.rsplit_once(SEPARATOR) {
-            Some((name, "")) if !name.is_empty() => Self::new(name, Realm::Deployment),
-            Some((name, slug)) if !name.is_empty() && is_slug(slug) => {
-                Self::new(name, Realm::Tenant(slug.to_owned()))
-            }
+            Some((name, suffix)) if !name.is_empty() => match (suffix, Slug::parse(suffix)) {
+                ("", _) => Self::new(name, Realm::Deployment),
+                (_, Ok(slug)) => Self::new(name, Realm::Tenant(slug)),
+                (_, Err(_)) => Self::new(login, Realm::Here),
+            },
             _ => Self::new(login, Realm::Here),
         }
     }
@@ -47,17 +47,15 @@ impl LoginName {
     }
 }
 
-fn is_slug(text: &str) -> bool {
-    (1..=SLUG_LENGTH).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn tenant(slug: &str) -> Realm {
+        Realm::Tenant(Slug::parse(slug).unwrap())
+    }
 
     fn here(name: &str) -> LoginName {
         LoginName::new(name, Realm::Here)
@@ -69,7 +67,7 @@ mod tests {
         assert_eq!(LoginName::parse("ann@example.org"), here("ann@example.org"));
         assert_eq!(
             LoginName::parse("ann@example.org@@Acme-1"),
-            LoginName::new("ann@example.org", Realm::Tenant("Acme-1".to_owned()))
+            LoginName::new("ann@example.org", tenant("Acme-1"))
         );
         assert_eq!(
             LoginName::parse("root@@"),
@@ -81,7 +79,7 @@ mod tests {
     fn the_last_separator_counts() {
         assert_eq!(
             LoginName::parse("a@@b@@c"),
-            LoginName::new("a@@b", Realm::Tenant("c".to_owned()))
+            LoginName::new("a@@b", tenant("c"))
         );
     }
 
@@ -98,7 +96,7 @@ mod tests {
         fn a_name_survives_its_suffix(name in ".+", slug in "[A-Za-z0-9-]{1,63}") {
             prop_assert_eq!(
                 LoginName::parse(&format!("{name}@@{slug}")),
-                LoginName::new(&name, Realm::Tenant(slug))
+                LoginName::new(&name, tenant(&slug))
             );
         }
     }

@@ -43,8 +43,8 @@ fn bare(host: &str) -> Option<String> {
                 .all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte))
         },
     );
-    let long_enough = (1..=LONGEST_NAME).contains(&name.len());
-    (allowed && long_enough).then(|| name.to_ascii_lowercase())
+    let length_fits = (1..=LONGEST_NAME).contains(&name.len());
+    (allowed && length_fits).then(|| name.to_ascii_lowercase())
 }
 
 fn is_port(text: &str) -> bool {
