@@ -60,6 +60,13 @@ impl Change {
         Ok(Recorded(outcome))
     }
 
+    /// Seals the outcome of upkeep that changes nothing that the directory shows, such as sweeping rows of what was deleted before or
+    /// renewing the hash of a password that stays the same.
+    pub fn upkeep<T>(&mut self, outcome: T) -> Recorded<T> {
+        self.written = 0;
+        Recorded(outcome)
+    }
+
     /// The key of this change's audit entry, if it has one.
     pub(crate) const fn entry(&self) -> Option<(TenantId, EntryId)> {
         self.entry

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration::new(
 .postgres(include_str!("../migrations/0001_directory.postgres.sql"))];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.
+#[derive(Clone, Copy)]
 pub(crate) struct Migration {
     pub(crate) version: i64,
     pub(crate) name: &'static str,

@@ -113,3 +113,37 @@ macro_rules! statements {
     };
 }
 pub(crate) use statements;
+
+#[cfg(test)]
+mod tests {
+    statements! {
+        SHARED = "SELECT a FROM t WHERE b = $2 AND c = $1 AND d = '$' LIMIT $12";
+        LOCKED = locking concat!("SELECT ", "a FROM t WHERE b = $1");
+        FORKED = sqlite concat!("SELECT ", "instr(a, $1)") postgres "SELECT strpos(a, $1)";
+    }
+
+    #[test]
+    fn each_engine_has_its_spelling() {
+        assert_eq!(
+            SHARED.sqlite(),
+            "SELECT a FROM t WHERE b = ?2 AND c = ?1 AND d = '$' LIMIT ?12"
+        );
+        assert_eq!(
+            SHARED.postgres(),
+            "SELECT a FROM t WHERE b = $2 AND c = $1 AND d = '$' LIMIT $12"
+        );
+        assert_eq!(LOCKED.sqlite(), "SELECT a FROM t WHERE b = ?1");
+        assert_eq!(LOCKED.postgres(), "SELECT a FROM t WHERE b = $1 FOR UPDATE");
+        assert_eq!(FORKED.sqlite(), "SELECT instr(a, ?1)");
+        assert_eq!(FORKED.postgres(), "SELECT strpos(a, $1)");
+    }
+
+    #[test]
+    fn statements_know_their_names_and_are_listed() {
+        let names: Vec<_> = ALL.iter().map(|sql| sql.name()).collect();
+        assert_eq!(
+            names,
+            ["SHARED", "LOCKED", "FORKED"].map(|name| format!("{}::{name}", module_path!()))
+        );
+    }
+}

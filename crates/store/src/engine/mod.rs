@@ -13,11 +13,10 @@ pub enum EngineKind {
 }
 
 /// A connection to either engine.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it is moved once for each read or write; a box would cost an allocation instead"
-)]
 pub(crate) enum Session {
     Sqlite(rusqlite::Connection),
     Postgres(postgres::Session),
 }
+
+#[cfg(test)]
+mod tests;

@@ -131,7 +131,7 @@ impl Session {
     }
 
     /// Closes the connection, whatever is on its way.
-    pub(super) fn abandon(&mut self) {
+    pub(crate) fn abandon(&mut self) {
         self.client.take().map(Object::take);
     }
 

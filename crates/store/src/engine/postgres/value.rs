@@ -1,16 +1,23 @@
-//! Values on the wire: BIGINT, TEXT and BYTEA.
+//! Values on the wire.
 
 use std::error::Error;
 
-use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use tokio_postgres::types::{
+    Format, FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked,
+};
 
 use crate::Value;
 
 type Outcome<T> = Result<T, Box<dyn Error + Sync + Send>>;
 
-/// Whether parameters may have this type.
+/// Whether parameters may have this type: BIGINT, BYTEA, or what the server reads from text.
 pub(super) fn is_parameter(kind: &Type) -> bool {
-    [Type::INT8, Type::TEXT, Type::BYTEA].contains(kind)
+    [Type::INT8, Type::BYTEA].contains(kind) || is_text(kind)
+}
+
+/// Types whose text form may be given as it is, so that `CAST($1 AS JSON)` needs no second cast.
+fn is_text(kind: &Type) -> bool {
+    [Type::TEXT, Type::JSON, Type::TSQUERY, Type::TS_VECTOR].contains(kind)
 }
 
 impl ToSql for Value<'_> {
@@ -18,7 +25,7 @@ impl ToSql for Value<'_> {
         match (self, kind) {
             (Self::Null, _) => Ok(IsNull::Yes),
             (Self::Int(int), &Type::INT8) => int.to_sql(kind, out),
-            (Self::Text(text), &Type::TEXT) => text.to_sql(kind, out),
+            (Self::Text(text), kind) if is_text(kind) => text.to_sql(&Type::TEXT, out),
             (Self::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(kind, out),
             (Self::Id(id), &Type::BYTEA) => id.as_bytes().as_slice().to_sql(kind, out),
             // not the value, which may be a secret
@@ -28,6 +35,13 @@ impl ToSql for Value<'_> {
 
     fn accepts(kind: &Type) -> bool {
         is_parameter(kind)
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        match self {
+            Self::Text(_) => Format::Text,
+            Self::Null | Self::Int(_) | Self::Bytes(_) | Self::Id(_) => Format::Binary,
+        }
     }
 
     to_sql_checked!();

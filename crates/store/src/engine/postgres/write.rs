@@ -52,10 +52,12 @@ impl Database {
         };
         // A commit in doubt may have come through after it was looked up. The repeated command then meets its own rows, if only
         // the key of its own audit entry, and fails; so it is committed once at most, and here it is seen whether it was.
-        match doubt {
-            Some((entry, outcome)) if self.is_committed(entry).await? => Ok(outcome),
-            _ => Err(error),
+        if let Some((entry, outcome)) = doubt
+            && self.is_committed(entry).await?
+        {
+            return Ok(outcome);
         }
+        Err(error)
     }
 
     async fn attempt<W: Write>(&self, command: &W) -> Attempt<W::Output> {

@@ -29,7 +29,8 @@ pub(super) fn for_server(database: &Path) -> Result<ServerLock> {
 
 /// Whether a server runs on a database.
 pub(super) fn is_served(database: &Path) -> Result<bool> {
-    Ok(take(&path(database))?.is_none())
+    let path = path(database);
+    Ok(path.exists() && take(&path)?.is_none())
 }
 
 fn take(path: &Path) -> Result<Option<File>> {

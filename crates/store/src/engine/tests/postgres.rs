@@ -1,0 +1,216 @@
+//! Real conflicts, real lost connections.
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering::SeqCst},
+    time::Duration,
+};
+
+use provost_model::{Entry, Result};
+use tokio::sync::{Notify, oneshot};
+
+use super::support::{
+    COUNTER, INSERT, Insert, LOCKED_COUNTER, SET_COUNTER, TestDatabase, contents, entry,
+    is_unavailable, open, with_query,
+};
+use crate::{Change, EngineKind, Read, Recorded, Store, Tx, Write, statement::statements};
+
+statements! {
+    END_CONNECTION = sqlite "SELECT 1" postgres "SELECT 1 FROM (SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(600)) AS ended";
+    SLEEP = sqlite "SELECT 1" postgres "SELECT 1 FROM (SELECT pg_sleep(600)) AS slept";
+}
+
+/// Adds one to each of two counters, in an order of its own.
+struct Both {
+    order: [i64; 2],
+    entry: Entry,
+}
+
+impl Write for Both {
+    type Output = ();
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<()>> {
+        for id in self.order {
+            let value = change
+                .first(&LOCKED_COUNTER, &[id.into()], |row| row.int(0))
+                .await?
+                .unwrap();
+            change
+                .execute(&SET_COUNTER, &[id.into(), (value + 1).into()])
+                .await?;
+        }
+        change.record(self.entry.clone(), ()).await
+    }
+}
+
+/// Adds one without holding the row: right only where transactions are serializable.
+struct Unlocked(Entry);
+
+impl Write for Unlocked {
+    type Output = ();
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<()>> {
+        let value = change
+            .first(&COUNTER, &[1.into()], |row| row.int(0))
+            .await?
+            .unwrap();
+        change
+            .execute(&SET_COUNTER, &[1.into(), (value + 1).into()])
+            .await?;
+        change.record(self.0.clone(), ()).await
+    }
+}
+
+async fn at_once<W: Write>(store: &Store, commands: impl IntoIterator<Item = W>) {
+    let running: Vec<_> = commands
+        .into_iter()
+        .map(|command| {
+            let store = store.clone();
+            tokio::spawn(async move { store.write(command).await })
+        })
+        .collect();
+    for command in running {
+        command.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deadlocks_are_repeated() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let store = open(&{
+        let mut settings = database.settings();
+        settings.retry_deadline = Duration::from_secs(120);
+        settings.connection_wait = Duration::from_secs(120);
+        // found sooner than after the default second
+        settings.url = with_query(&settings.url, "options=-c%20deadlock_timeout%3D10ms");
+        settings
+    })
+    .await;
+    let both = |order| Both {
+        order,
+        entry: entry(),
+    };
+    at_once(&store, (0..20).flat_map(|_| [both([1, 2]), both([2, 1])])).await;
+    assert_eq!(contents(&store).await.1, 40);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_servers_own_isolation_level_holds() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let store = open(&{
+        let mut settings = database.settings();
+        settings.retry_deadline = Duration::from_secs(120);
+        settings.url = with_query(
+            &settings.url,
+            "options=-c%20default_transaction_isolation%3Dserializable",
+        );
+        settings
+    })
+    .await;
+    at_once(&store, (0..20).map(|_| Unlocked(entry()))).await;
+    assert_eq!(contents(&store).await.1, 20);
+}
+
+/// Inserts; but at the first try the server ends the connection midway.
+struct Cut(AtomicBool, Insert);
+
+impl Write for Cut {
+    type Output = i64;
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<i64>> {
+        let recorded = self.1.run(change).await?;
+        if !self.0.swap(true, SeqCst) {
+            change.first(&END_CONNECTION, &[], |_| Ok(())).await?;
+        }
+        Ok(recorded)
+    }
+}
+
+impl Read for Cut {
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if !self.0.swap(true, SeqCst) {
+            tx.first(&END_CONNECTION, &[], |_| Ok(())).await?;
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_the_server_ends_is_replaced() {
+    let store = TestDatabase::fresh(EngineKind::Postgres).await.open().await;
+    let cut = || Cut(AtomicBool::new(false), Insert::new(1));
+    store.read(&cut()).await.unwrap();
+    assert_eq!(store.write(cut()).await.unwrap(), 1);
+    assert_eq!(contents(&store).await, (vec![1], 1));
+    assert_eq!(store.metrics().repetitions, 2);
+}
+
+/// Inserts and then never ends.
+struct Endless(std::sync::Mutex<Option<oneshot::Sender<()>>>);
+
+impl Write for Endless {
+    type Output = ();
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<()>> {
+        change.execute(&INSERT, &[1.into()]).await?;
+        let begun = self.0.lock().unwrap().take();
+        begun.unwrap().send(()).unwrap();
+        change.first(&SLEEP, &[], |_| Ok(())).await?;
+        change.record(entry(), ()).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_dropped_midway_leaves_no_dirty_connection() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let mut settings = database.settings();
+    settings.connections = 1;
+    let store = open(&settings).await;
+    let (begin, begun) = oneshot::channel();
+    let endless = Endless(std::sync::Mutex::new(Some(begin)));
+    tokio::select! {
+        _ = store.write(endless) => panic!("it never ends"),
+        begun = begun => begun.unwrap(),
+    }
+    assert_eq!(store.write(Insert::new(2)).await.unwrap(), 1);
+    assert_eq!(contents(&store).await, (vec![2], 1));
+}
+
+/// Holds its connection until told.
+struct Occupying<'a>(&'a Notify);
+
+impl Read for Occupying<'_> {
+    type Output = ();
+
+    async fn run(&self, _: &mut Tx) -> Result<()> {
+        self.0.notified().await;
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exhausted_pool_is_unavailable() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let mut settings = database.settings();
+    settings.connections = 1;
+    settings.connection_wait = Duration::from_millis(50);
+    let store = open(&settings).await;
+    let done = Notify::new();
+    let occupying = Occupying(&done);
+    let others = async {
+        assert!(is_unavailable(&store.write(Insert::new(1)).await));
+        assert!(is_unavailable(&store.ready().await));
+        done.notify_one();
+    };
+    let (occupied, ()) = tokio::join!(store.read(&occupying), others);
+    occupied.unwrap();
+    assert_eq!(store.write(Insert::new(1)).await.unwrap(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_not_there_is_unavailable() {
+    let mut settings = crate::StoreSettings::new("postgres://nobody@127.0.0.1:1/nothing");
+    settings.retry_deadline = Duration::from_millis(50);
+    assert!(is_unavailable(&Store::open(&settings).await));
+}
