@@ -26,6 +26,14 @@ pub enum Error {
     /// The change would break something that must always hold.
     #[error("{0}")]
     Protected(Protection),
+    /// An error about one of several things that a request names.
+    #[error("{name}: {error}")]
+    About {
+        /// The thing's name as the request has it.
+        name: String,
+        /// What is wrong with it.
+        error: Box<Error>,
+    },
     /// The store cannot serve just now: it is busy, full or unreachable. The same request may succeed later; nothing was changed.
     #[error("the directory is unavailable: {0}")]
     Unavailable(&'static str),
@@ -38,6 +46,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// The same error, about the thing with this name.
+    #[must_use]
+    pub fn about(self, name: impl Into<String>) -> Self {
+        Self::About {
+            name: name.into(),
+            error: Box::new(self),
+        }
+    }
+
     /// A fault of the program or the database, from whatever caused it.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         Self::Internal(cause.to_string())
@@ -127,6 +144,9 @@ pub enum Denial {
     /// Only administrators of the tenant may.
     #[error("only an administrator of the tenant may do this")]
     NotAdministrator,
+    /// Only operators of the deployment may.
+    #[error("only an operator may do this")]
+    NotOperator,
     /// Only administrators and group administrators may.
     #[error("only an administrator or a group administrator may do this")]
     NotGroupAdministrator,

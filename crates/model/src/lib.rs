@@ -1,11 +1,16 @@
 //! The directory's vocabulary: types that cannot hold an invalid value, errors, entities. No I/O, no async.
 
+mod entities;
 mod error;
 mod ids;
 mod profile;
 mod values;
 mod violation;
 
+pub use entities::{
+    Action, Alias, Entry, Group, GroupCount, Profile, Reseller, ResellerId, ScopedField,
+    StoredEntry, Subject, Tenant, TenantSettings, Token, TokenKind, TokenScope, User,
+};
 pub use error::{Denial, Error, Noun, Protection, Result};
 pub use ids::{EntryId, GroupNumber, TenantId, Timestamp, TokenId, UserId, UserNumber};
 pub use profile::{ProfileField, Scope};

@@ -47,6 +47,46 @@ impl Subject {
     }
 }
 
+/// An audit entry or event as it was written, perhaps by another version.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct StoredEntry {
+    /// Its id.
+    #[serde(serialize_with = "hyphenated")]
+    pub id: EntryId,
+    /// When the change was asked for.
+    #[serde(serialize_with = "microseconds")]
+    pub at: Timestamp,
+    /// The tenant, or [`Entry::DEPLOYMENT`].
+    #[serde(skip)]
+    pub tenant: TenantId,
+    /// Who did it; events do not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// The action's name.
+    pub action: String,
+    /// The subject's name.
+    pub subject: String,
+    /// Further facts, a JSON object.
+    #[serde(serialize_with = "object")]
+    pub details: String,
+    /// The request that asked for it; events do not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+}
+
+fn hyphenated<S: serde::Serializer>(id: &EntryId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&id.0)
+}
+
+fn microseconds<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(at.0)
+}
+
+fn object<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    serde::Serialize::serialize(&value, serializer)
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// The kinds of changes. The name is what audit and events show.

@@ -3,13 +3,15 @@
 mod audit;
 mod group;
 mod profile;
+mod reseller;
 mod tenant;
 mod token;
 mod user;
 
-pub use audit::{Action, Entry, Subject};
+pub use audit::{Action, Entry, StoredEntry, Subject};
 pub use group::{Group, GroupCount};
 pub use profile::{Profile, ScopedField};
+pub use reseller::{Reseller, ResellerId};
 pub use tenant::{Tenant, TenantSettings};
 pub use token::{Token, TokenKind, TokenScope};
 pub use user::{Alias, User};

@@ -13,6 +13,8 @@ statements! {
 pub enum Counter {
     /// Numbers of a tenant's users.
     Users,
+    /// Whether the number of a tenant's first administrator was given.
+    FirstAdministrator,
     /// Numbers of a tenant's groups.
     Groups,
     /// Internal ids of tenants.
@@ -25,6 +27,7 @@ impl Counter {
     const fn name(self) -> &'static str {
         match self {
             Self::Users => "users",
+            Self::FirstAdministrator => "first administrator",
             Self::Groups => "groups",
             Self::Tenants => "tenants",
             Self::Resellers => "resellers",
@@ -35,7 +38,7 @@ impl Counter {
     const fn first(self) -> i64 {
         match self {
             Self::Users => provost_model::UserNumber::FIRST_USER.0,
-            Self::Groups | Self::Tenants | Self::Resellers => 1,
+            Self::FirstAdministrator | Self::Groups | Self::Tenants | Self::Resellers => 1,
         }
     }
 }

@@ -8,7 +8,6 @@ macro_rules! columns {
         "g.number, g.group_id, g.display_name, g.created_at"
     };
 }
-pub(super) use columns;
 
 statements! {
     BY_ID = concat!("SELECT ", columns!(), " FROM user_groups g WHERE g.tenant = $1 AND g.group_id = $2");
@@ -174,7 +173,7 @@ pub async fn delete(change: &mut Change, tenant: TenantId, group: GroupNumber) -
     Ok(())
 }
 
-pub(super) fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<Group> {
+fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<Group> {
     Ok(Group {
         tenant,
         number: GroupNumber(row.int(0)?),

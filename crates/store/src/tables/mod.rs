@@ -16,6 +16,7 @@ pub mod names;
 pub mod preferences;
 pub mod resellers;
 pub mod search;
+pub mod sweep;
 pub mod tenants;
 pub mod tokens;
 pub mod user_lists;
@@ -39,6 +40,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         preferences::ALL,
         resellers::ALL,
         search::ALL,
+        sweep::ALL,
         tenants::ALL,
         tokens::ALL,
         user_lists::ALL,

@@ -1,16 +1,19 @@
 //! The index of substrings of logins, display names and contact e-mails.
 
-use super::grams::{self, Wanted};
+use super::{
+    grams::{self, Wanted},
+    user_lists::{self, Listed},
+};
 use crate::{Change, EngineKind, Tx, statements};
 use provost_model::{ContactEmail, Result, TenantId, User, UserNumber, fold};
 
 statements! {
     /// Users with all of these trigrams in one of their names; `instr` decides, since trigrams alone may stand apart.
     HITS = sqlite
-        "SELECT u.number, u.login_key, u.display_key, u.enabled FROM user_search s JOIN users u ON u.tenant = $1 AND u.number = s.rowid - $1 * 4294967296 \
+        "SELECT u.number, u.login, u.login_key, u.display_key, u.email_key, u.enabled FROM user_search s JOIN users u ON u.tenant = $1 AND u.number = s.rowid - $1 * 4294967296 \
          WHERE s.grams MATCH $2 AND (instr(u.login_key, $3) > 0 OR instr(u.display_key, $3) > 0 OR instr(u.email_key, $3) > 0) LIMIT $4"
         postgres
-        "SELECT u.number, u.login_key, u.display_key, u.enabled FROM user_search s JOIN users u ON u.tenant = s.tenant AND u.number = s.user_number \
+        "SELECT u.number, u.login, u.login_key, u.display_key, u.email_key, u.enabled FROM user_search s JOIN users u ON u.tenant = s.tenant AND u.number = s.user_number \
          WHERE s.tenant = $1 AND s.grams @@ CAST($2 AS TSQUERY) \
          AND (strpos(u.login_key, $3) > 0 OR strpos(u.display_key, $3) > 0 OR strpos(u.email_key, $3) > 0) LIMIT $4";
     PUT = sqlite
@@ -27,12 +30,8 @@ statements! {
 /// A user that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Its number.
-    pub number: UserNumber,
-    /// Its folded login.
-    pub login_key: String,
-    /// Its folded shown name.
-    pub display_key: String,
+    /// The user.
+    pub listed: Listed,
     /// Whether it may log in.
     pub enabled: bool,
 }
@@ -53,10 +52,8 @@ pub async fn hits(tx: &mut Tx, tenant: TenantId, pattern: &str, limit: i64) -> R
         ],
         |row| {
             Ok(Hit {
-                number: UserNumber(row.int(0)?),
-                login_key: row.text(1)?.to_owned(),
-                display_key: row.text(2)?.to_owned(),
-                enabled: row.bool(3)?,
+                listed: user_lists::from_row(row)?,
+                enabled: row.bool(5)?,
             })
         },
     )

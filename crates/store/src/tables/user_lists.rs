@@ -157,7 +157,7 @@ pub async fn among(
     .await
 }
 
-fn from_row(row: &Row<'_>) -> Result<Listed> {
+pub(super) fn from_row(row: &Row<'_>) -> Result<Listed> {
     Ok(Listed {
         number: UserNumber(row.int(0)?),
         login: row.text(1)?.to_owned(),

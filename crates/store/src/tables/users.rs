@@ -14,7 +14,6 @@ macro_rules! columns {
          u.manager, u.enabled, u.operator, u.profile, u.first_login_at, u.last_login_at, u.created_at, u.changed_at"
     };
 }
-pub(super) use columns;
 
 statements! {
     /// By number.
@@ -37,6 +36,8 @@ statements! {
     );
     /// Another operator that may log in.
     OTHER_OPERATOR = "SELECT u.number FROM users u WHERE u.operator = 1 AND u.enabled = 1 AND NOT (u.tenant = $1 AND u.number = $2) LIMIT 1";
+    /// An operator of a tenant.
+    OPERATOR = "SELECT u.number FROM users u WHERE u.tenant = $1 AND u.operator = 1 LIMIT 1";
     INSERT = "INSERT INTO users (tenant, number, id, login, login_key, display_name, display_key, email, email_key, address, \
         address_follows_email, aliases, notify_email, password_hash, phone, quota, language, locale, timezone, first_day_of_week, manager, \
         enabled, operator, profile, first_login_at, last_login_at, created_at, changed_at) VALUES \
@@ -132,6 +133,17 @@ pub async fn has_other_operator(
         .first(&OTHER_OPERATOR, &[tenant.0.into(), number.0.into()], |row| {
             row.int(0)
         })
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether a tenant holds operators.
+///
+/// # Errors
+/// Those of the store.
+pub async fn has_operator(tx: &mut Tx, tenant: TenantId) -> Result<bool> {
+    let found = tx
+        .first(&OPERATOR, &[tenant.0.into()], |row| row.int(0))
         .await?;
     Ok(found.is_some())
 }
@@ -241,7 +253,7 @@ async fn write(change: &mut Change, sql: &'static crate::Sql, user: &User) -> Re
 }
 
 /// A user from a row with [`columns`].
-pub(super) fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<User> {
+fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<User> {
     let text = |i: usize| -> Result<Option<String>> { Ok(row.opt_text(i)?.map(str::to_owned)) };
     Ok(User {
         tenant,

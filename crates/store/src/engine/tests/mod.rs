@@ -1,6 +1,7 @@
 //! What both engines promise, and what each promises alone.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod bench;
 mod closing;
 mod faults;
 mod group_commit;

@@ -1,0 +1,9 @@
+//! The changes that can be asked for: a folder for each noun, a file for each verb.
+
+pub mod apps;
+pub mod domains;
+pub mod groups;
+pub mod resellers;
+pub mod tenants;
+pub mod tokens;
+pub mod users;

@@ -1,0 +1,66 @@
+//! Deleting a user.
+
+use super::{address, create::subject, last_administrator, last_operator};
+use crate::{Command, Context, policy};
+use provost_model::{Action, Denial, Error, Noun, Result, TokenScope, User, UserNumber, fold};
+use provost_store::{
+    Change, Recorded, Tx,
+    tables::{
+        account_names, group_administrators, memberships, names, preferences, search, tokens, users,
+    },
+};
+
+/// Deletes a user with its tokens, memberships and preferences. Its number is never given again.
+///
+/// # Errors
+/// [`Noun::User`] unknown or out of reach; [`Denial::OwnAccount`]; the last administrator or operator.
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteUser {
+    /// The user.
+    pub user: UserNumber,
+}
+
+impl Command for DeleteUser {
+    type Outcome = ();
+
+    async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
+        context.require(TokenScope::Provision)?;
+        let user = users::by_number(tx, context.tenant_id(), self.user)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        if context.actor.user_in(user.tenant) == Some(user.number) {
+            return Err(Error::Forbidden(Denial::OwnAccount));
+        }
+        policy::reach(context, tx, &user).await?;
+        policy::operator_account(context, &user)
+    }
+
+    async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
+        let user = users::locked(change, context.tenant_id(), self.user)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        last_administrator(change, &user).await?;
+        last_operator(change, &user).await?;
+        remove_user(change, &user).await?;
+        change
+            .record(context.entry(Action::UserDeleted, subject(&user)), ())
+            .await
+    }
+}
+
+/// Removes all rows of a user.
+pub(crate) async fn remove_user(change: &mut Change, user: &User) -> Result<()> {
+    if let Some(address) = &user.address {
+        address::release(change, user, address).await?;
+    }
+    names::release(change, user.tenant, &user.login.key(), user.number).await?;
+    if user.operator {
+        account_names::release(change, &fold(user.login.as_str())).await?;
+    }
+    memberships::delete_of_user(change, user).await?;
+    group_administrators::delete_of_user(change, user.tenant, user.number).await?;
+    tokens::delete_of_user(change, user.tenant, user.number).await?;
+    preferences::delete_of_user(change, user.tenant, user.number).await?;
+    search::remove(change, user.tenant, user.number).await?;
+    users::delete(change, user.tenant, user.number).await
+}

@@ -1,0 +1,24 @@
+//! Changes to users.
+
+mod address;
+mod create;
+mod delete;
+mod edit;
+mod patch;
+mod preferences;
+mod protect;
+mod set_enabled;
+mod set_operator;
+mod sign_in;
+
+pub(crate) use address::release_address;
+pub use create::{CreateUser, CreatedUser, MailIdentity};
+pub use delete::DeleteUser;
+pub(crate) use delete::remove_user;
+pub use edit::EditUser;
+pub use patch::{AliasChange, UserPatch};
+pub use preferences::ChangePreferences;
+pub(crate) use protect::{last_administrator, last_operator};
+pub use set_enabled::SetUserEnabled;
+pub use set_operator::SetOperator;
+pub(crate) use sign_in::RecordSignIn;

@@ -1,0 +1,62 @@
+//! Enabling and disabling a user.
+
+use super::{create::subject, last_administrator, last_operator};
+use crate::{Command, Context, policy};
+use provost_model::{Action, Denial, Error, Noun, Result, TokenScope, UserNumber};
+use provost_store::{
+    Change, Recorded, Tx,
+    tables::{group_counts, users},
+};
+
+/// Enables or disables a user. A disabled one cannot log in, and its tokens hold no longer from the next request on.
+///
+/// # Errors
+/// [`Noun::User`] unknown or out of reach; [`Denial::OwnAccount`]; the last administrator or operator.
+#[derive(Clone, Copy, Debug)]
+pub struct SetUserEnabled {
+    /// The user.
+    pub user: UserNumber,
+    /// Whether it is to be enabled.
+    pub enabled: bool,
+}
+
+impl Command for SetUserEnabled {
+    type Outcome = ();
+
+    async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
+        context.require(TokenScope::Provision)?;
+        let user = users::by_number(tx, context.tenant_id(), self.user)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        if context.actor.user_in(user.tenant) == Some(user.number) {
+            return Err(Error::Forbidden(Denial::OwnAccount));
+        }
+        policy::reach(context, tx, &user).await?;
+        policy::operator_account(context, &user)
+    }
+
+    async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
+        let mut user = users::locked(change, context.tenant_id(), self.user)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        if user.enabled == self.enabled {
+            return change.unchanged(());
+        }
+        if !self.enabled {
+            last_administrator(change, &user).await?;
+            last_operator(change, &user).await?;
+        }
+        user.enabled = self.enabled;
+        user.changed_at = context.now;
+        users::update(change, &user).await?;
+        group_counts::shift_disabled(change, &user, if self.enabled { -1 } else { 1 }).await?;
+        let action = if self.enabled {
+            Action::UserEnabled
+        } else {
+            Action::UserDisabled
+        };
+        change
+            .record(context.entry(action, subject(&user)), ())
+            .await
+    }
+}

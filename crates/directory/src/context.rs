@@ -1,0 +1,81 @@
+//! What surrounds a command: who asks, for which tenant, when, and the randomness it may use.
+
+use crate::Actor;
+use provost_model::{
+    Action, Denial, Entry, EntryId, Error, Result, Subject, Tenant, TenantId, Timestamp, TokenScope,
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The surroundings of a command. They are chosen before it runs, so that a retry repeats it exactly.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Who asks.
+    pub actor: Arc<Actor>,
+    /// The tenant that is asked for.
+    pub tenant: Arc<Tenant>,
+    /// When.
+    pub now: Timestamp,
+    /// The request, for logs and audit.
+    pub request: Arc<str>,
+    /// Sixty-four bytes that nobody can guess. Each use takes bytes of its own.
+    pub(crate) random: [u8; 64],
+}
+
+impl Context {
+    /// The tenant's id.
+    #[must_use]
+    pub fn tenant_id(&self) -> TenantId {
+        self.tenant.id
+    }
+
+    /// The id of the command's audit entry and event.
+    pub(crate) fn entry_id(&self) -> EntryId {
+        EntryId(self.uuid(0))
+    }
+
+    /// An id for what the command makes.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.uuid(1)
+    }
+
+    /// Thirty-two bytes for a secret that the command gives out.
+    pub(crate) fn secret(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(&self.random[32..]);
+        bytes
+    }
+
+    fn uuid(&self, nth: usize) -> Uuid {
+        let mut random = [0; 10];
+        random.copy_from_slice(&self.random[nth * 10..(nth + 1) * 10]);
+        let milliseconds = u64::try_from(self.now.0.div_euclid(1000)).unwrap_or_default();
+        // the microseconds keep the order of ids within a millisecond
+        let micros = u16::try_from(self.now.0.rem_euclid(1000)).unwrap_or_default();
+        random[..2].copy_from_slice(&(micros << 2).to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid()
+    }
+
+    /// An audit entry of this command.
+    pub(crate) fn entry(&self, action: Action, subject: Subject) -> Entry {
+        Entry {
+            id: self.entry_id(),
+            at: self.now,
+            tenant: self.tenant_id(),
+            actor: self.actor.label(&self.tenant),
+            action,
+            subject,
+            details: serde_json::Map::new(),
+            request: self.request.to_string(),
+        }
+    }
+
+    /// Refuses credentials whose scope is too small.
+    pub(crate) fn require(&self, wanted: TokenScope) -> Result<()> {
+        if self.actor.scope.includes(wanted) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(Denial::Scope))
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Passwords and tokens: how they are kept, hashed and checked.
+
+mod authenticate;
+mod hasher;
+mod login_name;
+mod new_password;
+mod scheme;
+mod secret;
+mod verified;
+
+pub use authenticate::{Authentication, Credentials};
+pub(crate) use hasher::Hasher;
+pub use login_name::Realm;
+pub use new_password::NewPassword;
+pub use secret::Secret;
+pub(crate) use verified::VerifiedPasswords;

@@ -1,0 +1,198 @@
+//! The directory's front: it carries out commands and lends the store to queries.
+
+use crate::{
+    Actor, Clock, Context, Entropy, NewPassword, OperatingSystem, SystemClock,
+    credentials::{Hasher, VerifiedPasswords},
+};
+use provost_model::{Error, Result, Tenant, Timestamp};
+use provost_store::{Change, Metrics, Read, Recorded, Store, StoreSettings, Tx, Write};
+use std::sync::Arc;
+
+/// A change that can be asked for.
+pub trait Command: Send + Sync + 'static {
+    /// What the command tells when it is done.
+    type Outcome: Send + 'static;
+
+    /// The password that has to be hashed before the command runs, if it carries one.
+    fn password(&mut self) -> Option<&mut NewPassword> {
+        None
+    }
+
+    /// Authorises and validates as far as reading goes. Runs before a password is hashed, so that a refusal costs little.
+    fn check(&self, context: &Context, tx: &mut Tx) -> impl Future<Output = Result<()>> + Send;
+
+    /// Authorises, validates and carries out, in one transaction. It waits for nothing but the transaction.
+    fn run(
+        &self,
+        context: &Context,
+        change: &mut Change,
+    ) -> impl Future<Output = Result<Recorded<Self::Outcome>>> + Send;
+}
+
+/// How a directory is set up.
+pub struct DirectorySettings {
+    /// Where it is stored.
+    pub store: StoreSettings,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The source of randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// How many passwords may wait to be hashed; more are refused as unavailable.
+    pub hashing_queue: usize,
+}
+
+impl DirectorySettings {
+    /// The usual settings over this store.
+    #[must_use]
+    pub fn new(store: StoreSettings) -> Self {
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(OperatingSystem),
+            hashing_queue: 256,
+        }
+    }
+}
+
+/// The directory. Clones share it.
+#[derive(Clone)]
+pub struct Directory {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) hasher: Hasher,
+    pub(crate) verified: VerifiedPasswords,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl Directory {
+    /// Opens the directory, making and migrating its database where needed.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`].
+    pub async fn open(settings: DirectorySettings) -> Result<Self> {
+        let mut key = [0; 32];
+        settings.entropy.fill(&mut key)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store: Store::open(&settings.store).await?,
+                hasher: Hasher::start(settings.hashing_queue)?,
+                verified: VerifiedPasswords::new(key),
+                clock: settings.clock,
+                entropy: settings.entropy,
+            }),
+        })
+    }
+
+    /// The surroundings for a command of this actor.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if there is no randomness.
+    pub fn context(
+        &self,
+        actor: Arc<Actor>,
+        tenant: Arc<Tenant>,
+        request: impl Into<Arc<str>>,
+    ) -> Result<Context> {
+        let mut random = [0; 64];
+        self.inner.entropy.fill(&mut random)?;
+        Ok(Context {
+            actor,
+            tenant,
+            now: self.now(),
+            request: request.into(),
+            random,
+        })
+    }
+
+    /// Now, by the directory's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Carries out a command and answers when it is durable.
+    ///
+    /// # Errors
+    /// The command's; [`Error::Unavailable`] if the store or the hashing is too busy.
+    pub async fn execute<C: Command>(
+        &self,
+        context: Context,
+        mut command: C,
+    ) -> Result<C::Outcome> {
+        if command
+            .password()
+            .is_some_and(|password| !password.is_hashed())
+        {
+            let preflight = Preflight {
+                context: &context,
+                command: &command,
+            };
+            self.inner.store.read(&preflight).await?;
+            if let Some(password) = command.password() {
+                let mut salt = [0; 16];
+                self.inner.entropy.fill(&mut salt)?;
+                password.hash(&self.inner.hasher, salt).await?;
+            }
+        }
+        self.inner.store.write(Execution { context, command }).await
+    }
+
+    pub(crate) async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
+        self.inner.store.read(query).await
+    }
+
+    /// Whether the directory can serve.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] or [`Error::Internal`] if it cannot.
+    pub async fn ready(&self) -> Result<()> {
+        self.inner.store.ready().await
+    }
+
+    /// What the store has done since it was opened.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        self.inner.store.metrics()
+    }
+
+    /// Closes in order: what was accepted is carried out.
+    pub async fn close(&self) {
+        self.inner.store.clone().close().await;
+    }
+}
+
+struct Preflight<'a, C> {
+    context: &'a Context,
+    command: &'a C,
+}
+
+impl<C: Command> Read for Preflight<'_, C> {
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        self.command.check(self.context, tx).await
+    }
+}
+
+struct Execution<C> {
+    context: Context,
+    command: C,
+}
+
+impl<C: Command> Write for Execution<C> {
+    type Output = C::Outcome;
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<C::Outcome>> {
+        self.command.check(&self.context, change).await?;
+        self.command.run(&self.context, change).await
+    }
+}
+
+/// A fault that says which promise of the store was broken.
+pub(crate) fn broken(promise: &'static str) -> Error {
+    Error::Internal(promise.to_owned())
+}

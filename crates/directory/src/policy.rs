@@ -1,0 +1,116 @@
+//! Who may do what. Every command asks here first.
+
+use crate::Context;
+use provost_model::{Denial, Error, Group, Noun, Result, TokenScope, User};
+use provost_store::{
+    Tx,
+    tables::{group_administrators, groups, memberships},
+};
+
+/// How an actor reaches a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The user is the actor itself.
+    pub own: bool,
+    /// The actor administers the tenant.
+    pub administrator: bool,
+    /// The actor administers a group that the user is in, or is the tenant's administrator.
+    pub over: bool,
+}
+
+/// Refuses all but administrators of the tenant.
+pub(crate) fn administrator(context: &Context) -> Result<()> {
+    context.require(TokenScope::Provision)?;
+    if context.actor.is_administrator(context.tenant_id()) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Denial::NotAdministrator))
+    }
+}
+
+/// Refuses all but operators.
+pub(crate) fn operator(context: &Context) -> Result<()> {
+    if context.actor.is_operator() {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Denial::NotOperator))
+    }
+}
+
+/// Whether the actor administers the tenant; refuses those that administer no group either.
+pub(crate) async fn administrator_or_group_administrator(
+    context: &Context,
+    tx: &mut Tx,
+) -> Result<bool> {
+    context.require(TokenScope::Provision)?;
+    if context.actor.is_administrator(context.tenant_id()) {
+        return Ok(true);
+    }
+    let tenant = context.tenant_id();
+    match context.actor.user_in(tenant) {
+        Some(user) if group_administrators::any(tx, tenant, user).await? => Ok(false),
+        Some(_) | None => Err(Error::Forbidden(Denial::NotGroupAdministrator)),
+    }
+}
+
+/// Whether the actor administers this group, as its administrator or the tenant's.
+pub(crate) async fn administers(context: &Context, tx: &mut Tx, group: &Group) -> Result<bool> {
+    let tenant = context.tenant_id();
+    if context.actor.is_administrator(tenant) {
+        return Ok(true);
+    }
+    match context.actor.user_in(tenant) {
+        Some(user) => group_administrators::is(tx, tenant, group.number, user).await,
+        None => Ok(false),
+    }
+}
+
+/// How the actor reaches a user; [`Error::OutOfReach`] if it does not.
+/// Group administrators reach the members of their groups, but never administrators of the tenant.
+pub(crate) async fn reach(context: &Context, tx: &mut Tx, user: &User) -> Result<Reach> {
+    let tenant = context.tenant_id();
+    let actor = context.actor.user_in(tenant);
+    let own = actor == Some(user.number);
+    if context.actor.is_administrator(tenant) {
+        return Ok(Reach {
+            own,
+            administrator: true,
+            over: true,
+        });
+    }
+    let over = match actor {
+        Some(number) if !own => {
+            memberships::is_administered(tx, tenant, user.number, number).await?
+                && administrators_group_of(tx, user).await?.is_none()
+        }
+        Some(_) | None => false,
+    };
+    if own || over {
+        Ok(Reach {
+            own,
+            administrator: false,
+            over,
+        })
+    } else {
+        Err(Error::OutOfReach(Noun::User))
+    }
+}
+
+/// The group of administrators, if the user is in it.
+pub(crate) async fn administrators_group_of(tx: &mut Tx, user: &User) -> Result<Option<Group>> {
+    let Some(group) = groups::by_id(tx, user.tenant, Group::ADMINISTRATORS).await? else {
+        return Ok(None);
+    };
+    let member = memberships::is_member(tx, user.tenant, group.number, &user.login).await?;
+    Ok(member.then_some(group))
+}
+
+/// Refuses to let anybody but operators and the account itself touch an operator's account.
+pub(crate) fn operator_account(context: &Context, user: &User) -> Result<()> {
+    let own = context.actor.user_in(user.tenant) == Some(user.number);
+    if !user.operator || own || context.actor.is_operator() {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Denial::OperatorAccount))
+    }
+}

@@ -1,0 +1,389 @@
+//! Lists of users: a page, or all of them piece by piece in bounded memory.
+
+use crate::Directory;
+use provost_model::{GroupNumber, Result, TenantId, UserNumber, fold};
+use provost_store::{
+    Read, Tx,
+    tables::{
+        search,
+        user_lists::{self, Listed, Walk},
+    },
+};
+use std::collections::HashSet;
+
+/// How many rows one step reads.
+const STEP: i64 = 500;
+/// Up to how many hits a search takes from its index; if there are more, walking the list's own order meets enough of them soon.
+const INDEXED_HITS: i64 = 1000;
+
+/// Whose users a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// All users of the tenant.
+    All,
+    /// The disabled ones.
+    Disabled,
+    /// The disabled ones among the members of the groups that this user administers.
+    DisabledOf(UserNumber),
+    /// The members of a group.
+    Group(GroupNumber),
+    /// The members of the groups that this user administers.
+    Administered(UserNumber),
+}
+
+/// A list of users on its way: pieces of at most a step's length in the order of folded logins.
+pub struct UserStream {
+    directory: Directory,
+    source: Source,
+}
+
+enum Source {
+    /// What is left of a list that is known already, last first.
+    Known(Vec<Listed>),
+    Walk(Filtered),
+    Done,
+}
+
+/// A walk with what it filters by.
+#[derive(Clone)]
+struct Filtered {
+    tenant: TenantId,
+    audience: Audience,
+    walk: Walk,
+    search: Option<String>,
+    skip: u64,
+    after: String,
+}
+
+impl Directory {
+    /// The users of an audience whose login, shown name or contact e-mail holds `search`, the first `offset` left out, in pieces.
+    /// The offset counts in the order of pages, see [`Directory::user_page`]; the pieces come in the order of logins.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn user_stream(
+        &self,
+        tenant: TenantId,
+        audience: Audience,
+        search: Option<&str>,
+        offset: u64,
+    ) -> Result<UserStream> {
+        let search = search.map(fold).filter(|search| !search.is_empty());
+        let source = self
+            .read(&Open {
+                tenant,
+                audience,
+                search,
+                offset,
+            })
+            .await?;
+        Ok(UserStream {
+            directory: self.clone(),
+            source,
+        })
+    }
+
+    /// A page of the same list. All users of a tenant stand in the order of their shown names, other audiences in that of
+    /// their logins; the page itself is in the order of logins.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn user_page(
+        &self,
+        tenant: TenantId,
+        audience: Audience,
+        search: Option<&str>,
+        limit: u32,
+        offset: u64,
+    ) -> Result<Vec<Listed>> {
+        let search = search.map(fold).filter(|search| !search.is_empty());
+        let mut page = self
+            .read(&Page {
+                tenant,
+                audience,
+                search,
+                limit: usize::try_from(limit).unwrap_or(usize::MAX),
+                offset,
+            })
+            .await?;
+        page.sort_by(|a, b| a.login_key.cmp(&b.login_key));
+        Ok(page)
+    }
+}
+
+impl UserStream {
+    /// The next piece; an empty one at the end.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn next(&mut self) -> Result<Vec<Listed>> {
+        loop {
+            match &mut self.source {
+                Source::Done => return Ok(Vec::new()),
+                Source::Known(rest) => {
+                    let from = rest
+                        .len()
+                        .saturating_sub(usize::try_from(STEP).unwrap_or_default());
+                    let piece: Vec<Listed> = rest.drain(from..).rev().collect();
+                    return Ok(piece);
+                }
+                Source::Walk(walk) => {
+                    let (piece, next) = self.directory.read(&*walk).await?;
+                    self.source = next.map_or(Source::Done, Source::Walk);
+                    if !piece.is_empty() {
+                        return Ok(piece);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Audience {
+    const fn walk(self) -> Walk {
+        match self {
+            Self::All => Walk::All,
+            Self::Disabled | Self::DisabledOf(_) => Walk::Disabled,
+            Self::Group(group) => Walk::Group(group),
+            Self::Administered(user) => Walk::Administered(user),
+        }
+    }
+
+    /// The walk that a user has to be on besides.
+    const fn also(self) -> Option<Walk> {
+        match self {
+            Self::DisabledOf(user) => Some(Walk::Administered(user)),
+            Self::All | Self::Disabled | Self::Group(_) | Self::Administered(_) => None,
+        }
+    }
+}
+
+struct Open {
+    tenant: TenantId,
+    audience: Audience,
+    search: Option<String>,
+    offset: u64,
+}
+
+impl Read for Open {
+    type Output = Source;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Source> {
+        if let Some(search) = &self.search
+            && let Some(mut hits) = indexed(tx, self.tenant, self.audience, search).await?
+        {
+            order_for_pages(self.audience, &mut hits);
+            hits.drain(
+                ..hits
+                    .len()
+                    .min(usize::try_from(self.offset).unwrap_or(usize::MAX)),
+            );
+            hits.sort_by(|a, b| b.login_key.cmp(&a.login_key));
+            return Ok(Source::Known(hits));
+        }
+        let mut walk = Filtered {
+            tenant: self.tenant,
+            audience: self.audience,
+            walk: self.audience.walk(),
+            search: self.search.clone(),
+            skip: self.offset,
+            after: String::new(),
+        };
+        if self.audience == Audience::All && self.offset > 0 {
+            // the users left out are the first by shown name, while the pieces come by login
+            let Some(last) =
+                last_left_out(tx, self.tenant, self.search.as_deref(), self.offset).await?
+            else {
+                return Ok(Source::Done);
+            };
+            walk.walk = Walk::AfterName(last.display_key, last.login_key);
+            walk.skip = 0;
+        }
+        Ok(Source::Walk(walk))
+    }
+}
+
+/// The last of the first `offset` users in the order of shown names; none if there are fewer.
+async fn last_left_out(
+    tx: &mut Tx,
+    tenant: TenantId,
+    search: Option<&str>,
+    offset: u64,
+) -> Result<Option<Listed>> {
+    match search {
+        None => {
+            let before = i64::try_from(offset - 1).unwrap_or(i64::MAX);
+            Ok(user_lists::by_name(tx, tenant, ("", ""), 1, before)
+                .await?
+                .pop())
+        }
+        Some(search) => {
+            let wanted = usize::try_from(offset).unwrap_or(usize::MAX);
+            let first = matching_by_name(tx, tenant, search, wanted - 1, 1).await?;
+            Ok(first.into_iter().next())
+        }
+    }
+}
+
+impl Read for Filtered {
+    type Output = (Vec<Listed>, Option<Self>);
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let mut next = self.clone();
+        let rows = user_lists::by_login(tx, self.tenant, &self.walk, &self.after, STEP).await?;
+        let ended = i64::try_from(rows.len()).is_ok_and(|rows| rows < STEP);
+        if let Some(last) = rows.last() {
+            next.after.clone_from(&last.login_key);
+        }
+        let mut piece = self.filter(tx, rows).await?;
+        let skipped = piece
+            .len()
+            .min(usize::try_from(self.skip).unwrap_or(usize::MAX));
+        piece.drain(..skipped);
+        next.skip -= skipped as u64;
+        Ok((piece, (!ended).then_some(next)))
+    }
+}
+
+impl Filtered {
+    async fn filter(&self, tx: &mut Tx, mut rows: Vec<Listed>) -> Result<Vec<Listed>> {
+        if let Some(search) = &self.search {
+            rows.retain(|row| row.matches(search));
+        }
+        match self.audience.also() {
+            Some(walk) => only_on(tx, self.tenant, &walk, rows).await,
+            None => Ok(rows),
+        }
+    }
+}
+
+struct Page {
+    tenant: TenantId,
+    audience: Audience,
+    search: Option<String>,
+    limit: usize,
+    offset: u64,
+}
+
+impl Read for Page {
+    type Output = Vec<Listed>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let offset = usize::try_from(self.offset).unwrap_or(usize::MAX);
+        if let Some(search) = &self.search {
+            if let Some(mut hits) = indexed(tx, self.tenant, self.audience, search).await? {
+                order_for_pages(self.audience, &mut hits);
+                return Ok(hits.into_iter().skip(offset).take(self.limit).collect());
+            }
+            if self.audience == Audience::All {
+                return matching_by_name(tx, self.tenant, search, offset, self.limit).await;
+            }
+        } else if self.audience == Audience::All {
+            let (limit, offset) = (
+                i64::try_from(self.limit).unwrap_or(i64::MAX),
+                i64::try_from(offset).unwrap_or(i64::MAX),
+            );
+            return user_lists::by_name(tx, self.tenant, ("", ""), limit, offset).await;
+        }
+        let mut walk = Some(Filtered {
+            tenant: self.tenant,
+            audience: self.audience,
+            walk: self.audience.walk(),
+            search: self.search.clone(),
+            skip: self.offset,
+            after: String::new(),
+        });
+        let mut page = Vec::new();
+        while let Some(step) = walk
+            && page.len() < self.limit
+        {
+            let (piece, next) = step.run(tx).await?;
+            page.extend(piece.into_iter().take(self.limit - page.len()));
+            walk = next;
+        }
+        Ok(page)
+    }
+}
+
+/// The first users by shown name that a search matches, `offset` left out, by walking: for patterns that many users match.
+async fn matching_by_name(
+    tx: &mut Tx,
+    tenant: TenantId,
+    search: &str,
+    offset: usize,
+    limit: usize,
+) -> Result<Vec<Listed>> {
+    let mut after = (String::new(), String::new());
+    let mut left_out = 0;
+    let mut page = Vec::new();
+    loop {
+        let rows = user_lists::by_name(tx, tenant, (&after.0, &after.1), STEP, 0).await?;
+        let ended = i64::try_from(rows.len()).is_ok_and(|rows| rows < STEP);
+        if let Some(last) = rows.last() {
+            after = (last.display_key.clone(), last.login_key.clone());
+        }
+        for row in rows.into_iter().filter(|row| row.matches(search)) {
+            if left_out < offset {
+                left_out += 1;
+            } else if page.len() < limit {
+                page.push(row);
+            } else {
+                return Ok(page);
+            }
+        }
+        if ended || page.len() == limit {
+            return Ok(page);
+        }
+    }
+}
+
+/// All users of an audience that a search matches, from the index; none if there are too many to hold.
+async fn indexed(
+    tx: &mut Tx,
+    tenant: TenantId,
+    audience: Audience,
+    search: &str,
+) -> Result<Option<Vec<Listed>>> {
+    let mut hits = search::hits(tx, tenant, search, INDEXED_HITS + 1).await?;
+    if i64::try_from(hits.len()).is_ok_and(|hits| hits > INDEXED_HITS) {
+        return Ok(None);
+    }
+    if matches!(audience, Audience::Disabled | Audience::DisabledOf(_)) {
+        hits.retain(|hit| !hit.enabled);
+    }
+    let mut hits: Vec<Listed> = hits.into_iter().map(|hit| hit.listed).collect();
+    let walk = audience.also().unwrap_or_else(|| audience.walk());
+    if matches!(walk, Walk::Group(_) | Walk::Administered(_)) {
+        hits = only_on(tx, tenant, &walk, hits).await?;
+    }
+    Ok(Some(hits))
+}
+
+async fn only_on(
+    tx: &mut Tx,
+    tenant: TenantId,
+    walk: &Walk,
+    mut rows: Vec<Listed>,
+) -> Result<Vec<Listed>> {
+    let numbers: Vec<UserNumber> = rows.iter().map(|row| row.number).collect();
+    let stay: HashSet<UserNumber> = user_lists::among(tx, tenant, walk, &numbers)
+        .await?
+        .into_iter()
+        .collect();
+    rows.retain(|row| stay.contains(&row.number));
+    Ok(rows)
+}
+
+fn order_for_pages(audience: Audience, hits: &mut [Listed]) {
+    match audience {
+        Audience::All => {
+            hits.sort_by(|a, b| (&a.display_key, &a.login_key).cmp(&(&b.display_key, &b.login_key)))
+        }
+        Audience::Disabled
+        | Audience::DisabledOf(_)
+        | Audience::Group(_)
+        | Audience::Administered(_) => {
+            hits.sort_by(|a, b| a.login_key.cmp(&b.login_key));
+        }
+    }
+}

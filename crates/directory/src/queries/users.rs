@@ -1,0 +1,183 @@
+//! Users.
+
+use crate::{Context, Directory, Reach, policy};
+use provost_model::{Error, Noun, Result, TenantId, User, UserNumber, fold};
+use provost_store::{
+    Read, Tx,
+    tables::{group_administrators, memberships, preferences, users},
+};
+use std::collections::HashMap;
+
+/// A user with the ids of its groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserDetails {
+    /// The user.
+    pub user: User,
+    /// The ids of the groups that it is a member of, in the order it joined them.
+    pub groups: Vec<String>,
+    /// The ids of the groups that it administers, in the order it was appointed.
+    pub administers: Vec<String>,
+}
+
+impl Directory {
+    /// The user with this name: its login; else its address, in this tenant; else its contact e-mail, if exactly one user has it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn user(&self, tenant: TenantId, name: &str) -> Result<Option<User>> {
+        self.read(&ByName { tenant, name }).await
+    }
+
+    /// The user with this name, and how the actor reaches it.
+    ///
+    /// # Errors
+    /// [`Noun::User`] unknown or out of reach.
+    pub async fn reached_user(&self, context: &Context, name: &str) -> Result<(User, Reach)> {
+        self.read(&Reached { context, name }).await
+    }
+
+    /// Whether the actor reaches this user.
+    ///
+    /// # Errors
+    /// [`Error::OutOfReach`] if it does not.
+    pub async fn reach(&self, context: &Context, user: &User) -> Result<Reach> {
+        self.read(&Reaches { context, user }).await
+    }
+
+    /// The users with these numbers and the ids of their groups, in the order of the numbers given; those that are gone are left out.
+    /// The caller bounds how many it asks for.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn details(
+        &self,
+        tenant: TenantId,
+        numbers: &[UserNumber],
+    ) -> Result<Vec<UserDetails>> {
+        self.read(&Details { tenant, numbers }).await
+    }
+
+    /// A preference of a user, if it is set.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn preference(
+        &self,
+        tenant: TenantId,
+        user: UserNumber,
+        app: &str,
+        key: &str,
+    ) -> Result<Option<String>> {
+        self.read(&Preference {
+            tenant,
+            user,
+            app,
+            key,
+        })
+        .await
+    }
+}
+
+/// The user with this name; see [`Directory::user`].
+pub(crate) async fn find_user(tx: &mut Tx, tenant: TenantId, name: &str) -> Result<Option<User>> {
+    let key = fold(name);
+    if let Some(user) = users::by_name(tx, tenant, &key).await? {
+        return Ok(Some(user));
+    }
+    users::by_email(tx, tenant, &key).await
+}
+
+struct ByName<'a> {
+    tenant: TenantId,
+    name: &'a str,
+}
+
+impl Read for ByName<'_> {
+    type Output = Option<User>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        find_user(tx, self.tenant, self.name).await
+    }
+}
+
+struct Reached<'a> {
+    context: &'a Context,
+    name: &'a str,
+}
+
+impl Read for Reached<'_> {
+    type Output = (User, Reach);
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let user = find_user(tx, self.context.tenant_id(), self.name)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        let reach = policy::reach(self.context, tx, &user).await?;
+        Ok((user, reach))
+    }
+}
+
+struct Reaches<'a> {
+    context: &'a Context,
+    user: &'a User,
+}
+
+impl Read for Reaches<'_> {
+    type Output = Reach;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Reach> {
+        policy::reach(self.context, tx, self.user).await
+    }
+}
+
+struct Details<'a> {
+    tenant: TenantId,
+    numbers: &'a [UserNumber],
+}
+
+impl Read for Details<'_> {
+    type Output = Vec<UserDetails>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let found = users::by_numbers(tx, self.tenant, self.numbers).await?;
+        let mut groups = by_user(memberships::group_ids_of(tx, self.tenant, self.numbers).await?);
+        let mut administers =
+            by_user(group_administrators::group_ids_of(tx, self.tenant, self.numbers).await?);
+        let mut found: HashMap<UserNumber, User> =
+            found.into_iter().map(|user| (user.number, user)).collect();
+        Ok(self
+            .numbers
+            .iter()
+            .filter_map(|number| {
+                Some(UserDetails {
+                    user: found.remove(number)?,
+                    groups: groups.remove(number).unwrap_or_default(),
+                    administers: administers.remove(number).unwrap_or_default(),
+                })
+            })
+            .collect())
+    }
+}
+
+fn by_user(pairs: Vec<(UserNumber, String)>) -> HashMap<UserNumber, Vec<String>> {
+    let mut ids: HashMap<UserNumber, Vec<String>> = HashMap::new();
+    for (user, id) in pairs {
+        ids.entry(user).or_default().push(id);
+    }
+    ids
+}
+
+struct Preference<'a> {
+    tenant: TenantId,
+    user: UserNumber,
+    app: &'a str,
+    key: &'a str,
+}
+
+impl Read for Preference<'_> {
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        preferences::get(tx, self.tenant, self.user, self.app, self.key).await
+    }
+}

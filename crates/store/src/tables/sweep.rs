@@ -1,0 +1,44 @@
+//! Clearing away what a deleted tenant leaves behind.
+
+use crate::{Change, Sql, statements};
+use provost_model::{Result, TenantId};
+
+statements! {
+    DOMAINS = "DELETE FROM domains WHERE tenant = $1";
+    GROUPS = "DELETE FROM user_groups WHERE tenant = $1";
+    GROUP_COUNTS = "DELETE FROM group_counts WHERE tenant = $1";
+    GROUP_ADMINISTRATORS = "DELETE FROM group_administrators WHERE tenant = $1";
+    TOKENS = "DELETE FROM tokens WHERE tenant = $1";
+    APP_SETTINGS = "DELETE FROM app_settings WHERE tenant = $1";
+    APPS = "DELETE FROM apps WHERE tenant = $1";
+    COUNTERS = "DELETE FROM counters WHERE tenant = $1";
+}
+
+/// Gives the tenant's domains back.
+///
+/// # Errors
+/// Those of the store.
+pub async fn domains(change: &mut Change, tenant: TenantId) -> Result<()> {
+    change.execute(&DOMAINS, &[tenant.0.into()]).await?;
+    Ok(())
+}
+
+/// Removes the rows of a tenant that has no users any more. Its audit entries and events stay.
+///
+/// # Errors
+/// Those of the store.
+pub async fn rest(change: &mut Change, tenant: TenantId) -> Result<()> {
+    const REST: [&Sql; 7] = [
+        &GROUPS,
+        &GROUP_COUNTS,
+        &GROUP_ADMINISTRATORS,
+        &TOKENS,
+        &APP_SETTINGS,
+        &APPS,
+        &COUNTERS,
+    ];
+    for sql in REST {
+        change.execute(sql, &[tenant.0.into()]).await?;
+    }
+    Ok(())
+}
