@@ -1,9 +1,18 @@
 //! Repetition after faults, at every point where they can come.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+use tokio::runtime::Handle;
 
 use super::support::{
-    BOTH, Insert, OneFault, TestDatabase, contents, is_internal, is_unavailable, open,
+    BOTH, Insert, LOCKED_COUNTER, OneFault, TestDatabase, contents, is_internal, is_unavailable,
+    open,
 };
 use crate::{EngineKind, Injected, InjectionPoint, Store};
 
@@ -141,4 +150,39 @@ async fn queries_are_repeated() {
             );
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_comes_through_after_it_was_looked_up_is_not_repeated() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let late = Arc::new(database.open().await);
+    let command = Insert::new(1);
+    let (same, tries, commits) = (command.clone(), AtomicUsize::new(0), AtomicUsize::new(0));
+    let store = database
+        .open_with(Arc::new(move |point| match point {
+            // the commit is on its way when the connection is lost …
+            InjectionPoint::Commit => {
+                (commits.fetch_add(1, SeqCst) == 0).then_some(Injected::ConnectionLost)
+            }
+            // … and arrives when it has been looked up and the command is about to be repeated
+            InjectionPoint::Statement(name) => {
+                if name == LOCKED_COUNTER.name() && tries.fetch_add(1, SeqCst) == 1 {
+                    let arrives = late.write(same.clone());
+                    tokio::task::block_in_place(|| Handle::current().block_on(arrives)).unwrap();
+                }
+                None
+            }
+        }))
+        .await;
+    assert_eq!(store.write(command).await.unwrap(), 1);
+    assert_eq!(contents(&store).await, (vec![1], 1));
+    let metrics = store.metrics();
+    assert_eq!(
+        (
+            metrics.commits,
+            metrics.doubtful_commits,
+            metrics.repetitions
+        ),
+        (0, 1, 1)
+    );
 }

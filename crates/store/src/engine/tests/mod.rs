@@ -1,7 +1,6 @@
 //! What both engines promise, and what each promises alone.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod bench;
 mod closing;
 mod faults;
 mod group_commit;

@@ -125,6 +125,7 @@ pub(super) fn entry() -> Entry {
 }
 
 /// Inserts a number and counts it. Done twice it would count twice, or be refused as taken.
+#[derive(Clone)]
 pub(super) struct Insert {
     number: i64,
     entry: Entry,
