@@ -1,5 +1,5 @@
-//! What the tests of all crates share: databases of both engines, the `provost` binary as a running server, and an HTTP
-//! client that changes nothing on the way.
+//! What the tests of all crates share: databases of both engines, a directory with builders, the `provost` binary as a running
+//! server, and an HTTP client that changes nothing on the way.
 //!
 //! Everything here panics where a test should fail; none of it is for use outside tests.
 #![expect(
@@ -8,14 +8,22 @@
     reason = "a test fails by panicking"
 )]
 
+mod at_once;
+mod clock;
+mod directory;
 mod engines;
+mod entropy;
 mod http;
 mod log;
 mod postgres;
 mod runtime;
 mod server;
 
+pub use at_once::at_once;
+pub use clock::TestClock;
+pub use directory::{PASSWORD, Seat, TestDirectory, email, group_id, login, password};
 pub use engines::{Engine, TestDatabase};
+pub use entropy::CountingEntropy;
 pub use http::{Connection, Request, Response};
 pub use postgres::{PostgresDatabase, TestPostgres};
 pub use runtime::run;
