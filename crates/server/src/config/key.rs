@@ -1,0 +1,64 @@
+//! What can be set, and what each setting is called where.
+
+/// A setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// Where to listen.
+    Listen,
+    /// Where the database is.
+    Database,
+    /// The first administrator's login.
+    AdminUser,
+    /// The first administrator's password.
+    AdminPassword,
+    /// The first administrator's contact e-mail.
+    AdminEmail,
+    /// The URL under which clients reach the server.
+    PublicUrl,
+    /// Whether failed logins slow down further ones.
+    Throttle,
+    /// What is logged.
+    Log,
+    /// How it is written.
+    LogFormat,
+}
+
+impl Key {
+    /// All of them.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Listen,
+        Self::Database,
+        Self::AdminUser,
+        Self::AdminPassword,
+        Self::AdminEmail,
+        Self::PublicUrl,
+        Self::Throttle,
+        Self::Log,
+        Self::LogFormat,
+    ];
+
+    /// The key in the settings file.
+    pub(crate) const fn in_file(self) -> &'static str {
+        match self {
+            Self::Listen => "listen",
+            Self::Database => "database",
+            Self::AdminUser => "admin_user",
+            Self::AdminPassword => "admin_password",
+            Self::AdminEmail => "admin_email",
+            Self::PublicUrl => "public_url",
+            Self::Throttle => "throttle",
+            Self::Log => "log",
+            Self::LogFormat => "log_format",
+        }
+    }
+
+    /// The variable in the environment: `PROVOST_` and the key in capitals.
+    pub(crate) fn variable(self) -> String {
+        format!("PROVOST_{}", self.in_file().to_uppercase())
+    }
+
+    /// The flag, for messages.
+    pub(crate) fn flag(self) -> String {
+        format!("--{}", self.in_file().replace('_', "-"))
+    }
+}

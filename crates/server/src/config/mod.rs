@@ -1,0 +1,8 @@
+//! The settings: from flags, else the environment, else the settings file.
+
+mod file;
+mod key;
+mod settings;
+mod source;
+
+pub(crate) use settings::{Flags, LogFormat, Settings};

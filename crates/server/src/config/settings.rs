@@ -1,0 +1,189 @@
+//! The settings themselves, with their defaults.
+
+use super::{file::File, key::Key, source::Sources};
+use crate::failure::Result;
+use clap::{Args, ValueEnum};
+use provost_model::{ContactEmail, Login, Violation};
+use std::{fmt, path::PathBuf};
+
+/// The flags that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Flags {
+    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [env: PROVOST_DATABASE] [default: sqlite:provost.db]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    pub(crate) database: Option<String>,
+    /// The settings file; without one provost.toml in this folder is read, if it is there [env: PROVOST_CONFIG]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    pub(crate) config: Option<PathBuf>,
+    /// What is logged on standard error: error, warn, info, debug, or finer, as in warn,access=info [env: PROVOST_LOG]
+    #[arg(long, global = true, value_name = "LEVEL", help_heading = "Settings")]
+    pub(crate) log: Option<String>,
+    /// How it is logged: text or json [env: PROVOST_LOG_FORMAT] [default: text]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help_heading = "Settings"
+    )]
+    pub(crate) log_format: Option<LogFormat>,
+}
+
+/// How logs are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// All settings. Those of the first administrator are read at the first start alone.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// A host and a port.
+    pub(crate) listen: String,
+    /// The database's URL, which may hold a password.
+    pub(crate) database: String,
+    /// The first administrator's login.
+    pub(crate) admin_user: Login,
+    /// The first administrator's password; one is generated where there is none.
+    pub(crate) admin_password: Option<String>,
+    /// The first administrator's contact e-mail.
+    pub(crate) admin_email: Option<ContactEmail>,
+    /// The URL under which clients reach the server, without a slash at its end.
+    pub(crate) public_url: Option<String>,
+    /// Whether failed logins slow down further ones.
+    pub(crate) throttle: bool,
+    /// What is logged.
+    pub(crate) log: Option<String>,
+    /// How it is written.
+    pub(crate) log_format: LogFormat,
+}
+
+impl Settings {
+    /// Where to listen unless something else is set: this machine alone may connect.
+    const LISTEN: &str = "127.0.0.1:8080";
+    /// The database unless something else is set: a file in the current folder.
+    const DATABASE: &str = "sqlite:provost.db";
+    /// The first administrator unless something else is set. The address lies in a domain that is reserved for examples, so that
+    /// clients which insist on one find one and no mail goes anywhere.
+    const ADMIN: (&str, &str) = ("admin", "admin@example.org");
+
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// A setting that makes no sense, with its place.
+    pub(crate) fn read(flags: &Flags, listen: Option<&str>) -> Result<Self> {
+        let environment = |name: &str| std::env::var(name).ok();
+        let named = flags.config.clone().or_else(|| {
+            environment("PROVOST_CONFIG")
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+        });
+        Self::resolve(&Sources {
+            flags: &|key| match key {
+                Key::Listen => listen.map(str::to_owned),
+                Key::Database => flags.database.clone(),
+                Key::Log => flags.log.clone(),
+                Key::LogFormat => flags.log_format.map(|format| format.to_string()),
+                _ => None,
+            },
+            environment: &environment,
+            file: File::read(named.as_deref())?,
+        })
+    }
+
+    fn resolve(sources: &Sources<'_>) -> Result<Self> {
+        let login = |text: &str| Login::parse(text);
+        Ok(Self {
+            listen: sources
+                .parsed(Key::Listen, host_and_port)?
+                .unwrap_or_else(|| Self::LISTEN.to_owned()),
+            database: sources
+                .parsed(Key::Database, database)?
+                .unwrap_or_else(|| Self::DATABASE.to_owned()),
+            admin_user: match sources.parsed(Key::AdminUser, login)? {
+                Some(user) => user,
+                None => Login::parse(Self::ADMIN.0)?,
+            },
+            admin_password: sources
+                .text(Key::AdminPassword)
+                .filter(|password| !password.is_empty()),
+            admin_email: match sources.parsed(Key::AdminEmail, email)? {
+                Some(email) => email,
+                None => email(Self::ADMIN.1)?,
+            },
+            public_url: sources.parsed(Key::PublicUrl, public_url)?.flatten(),
+            throttle: sources.parsed(Key::Throttle, switch)?.unwrap_or(true),
+            log: sources.text(Key::Log).filter(|level| !level.is_empty()),
+            log_format: sources
+                .parsed(Key::LogFormat, |text| {
+                    LogFormat::from_str(text, false)
+                        .map_err(|_| format!("{text:?} is neither text nor json"))
+                })?
+                .unwrap_or_default(),
+        })
+    }
+}
+
+impl fmt::Display for LogFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        })
+    }
+}
+
+fn host_and_port(text: &str) -> Result<String, String> {
+    match text.rsplit_once(':') {
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => {
+            Ok(text.to_owned())
+        }
+        _ => Err(format!(
+            "{text:?} is not a host and a port, such as 127.0.0.1:8080"
+        )),
+    }
+}
+
+fn database(url: &str) -> Result<String, &'static str> {
+    // a URL may hold a password, so it is not repeated
+    match url.split_once(':') {
+        Some(("sqlite" | "postgres" | "postgresql", rest)) if !rest.is_empty() => {
+            Ok(url.to_owned())
+        }
+        _ => Err("a database is sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME"),
+    }
+}
+
+/// Empty means none.
+fn email(text: &str) -> Result<Option<ContactEmail>, Violation> {
+    (!text.is_empty())
+        .then(|| ContactEmail::parse(text))
+        .transpose()
+}
+
+/// Empty means none.
+fn public_url(url: &str) -> Result<Option<String>, String> {
+    if url.is_empty() {
+        return Ok(None);
+    }
+    match url.split_once("://") {
+        Some(("http" | "https", host)) if !host.is_empty() && !host.starts_with('/') => {
+            Ok(Some(url.trim_end_matches('/').to_owned()))
+        }
+        _ => Err(format!(
+            "{url:?} is not a URL, such as https://provost.example.org"
+        )),
+    }
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" | "true" | "1" => Ok(true),
+        "off" | "false" | "0" => Ok(false),
+        _ => Err(format!("{text:?} is neither on nor off")),
+    }
+}

@@ -1,0 +1,63 @@
+//! The first start on an empty database.
+
+use crate::{
+    config::Settings,
+    failure::{Failure, Result},
+    password,
+};
+use provost_directory::{Bootstrapped, Directory, FirstAdministrator};
+use provost_model::{Error, Field};
+use std::io::{self, Write};
+
+/// Makes the first administrator if the database is new. Where the settings hold no password one is generated and printed on
+/// standard output, this once.
+///
+/// # Errors
+/// A password that breaks the policy: then nobody was made. Those of the store.
+pub(crate) async fn first_start(directory: &Directory, settings: &Settings) -> Result<()> {
+    if !directory.is_new().await? {
+        return Ok(());
+    }
+    let generated = match &settings.admin_password {
+        Some(_) => None,
+        None => Some(password::generate()?),
+    };
+    let password = settings
+        .admin_password
+        .clone()
+        .or_else(|| generated.clone());
+    let administrator = FirstAdministrator {
+        login: settings.admin_user.clone(),
+        password: password::for_deployment(password.unwrap_or_default()),
+        email: settings.admin_email.clone(),
+    };
+    let made = directory
+        .bootstrap(administrator)
+        .await
+        .map_err(explained)?;
+    if let (Bootstrapped::Made, Some(password)) = (made, generated) {
+        show(settings.admin_user.as_str(), &password)?;
+    }
+    Ok(())
+}
+
+/// The settings' own name for what the directory calls a password.
+fn explained(error: Error) -> Failure {
+    match error {
+        Error::Invalid(violation) if violation.field == Field::Password => Failure::refused(
+            format_args!("PROVOST_ADMIN_PASSWORD: the {violation}; nothing was made"),
+        ),
+        error => error.into(),
+    }
+}
+
+fn show(login: &str, password: &str) -> Result<()> {
+    let mut output = io::stdout().lock();
+    writeln!(
+        output,
+        "The database is new. Its first administrator, shown this once:"
+    )?;
+    writeln!(output, "  login:    {login}")?;
+    writeln!(output, "  password: {password}")?;
+    Ok(output.flush()?)
+}

@@ -1,0 +1,120 @@
+//! From start to end: opens, listens, serves, and ends in order.
+
+use super::{dialects, first_start, health};
+use crate::{
+    config::Settings,
+    failure::{Failure, Result},
+};
+use axum::serve::ListenerExt as _;
+use provost_directory::{Directory, DirectorySettings, StoreSettings};
+use std::{
+    future::IntoFuture as _,
+    io::{self, Write as _},
+    process,
+    time::Duration,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+    time::timeout,
+};
+
+/// How long running requests may take to finish once the end was asked for.
+const FINISHING: Duration = Duration::from_secs(30);
+
+/// Serves until SIGTERM or SIGINT, then ends in order: accepts nothing more, finishes what runs, closes the directory.
+///
+/// # Errors
+/// An address that is in use, a database that cannot be opened, a first administrator's password that breaks the policy.
+pub(crate) async fn serve(settings: Settings) -> Result<()> {
+    let mut stop = Stop::listen()?;
+    let directory = Directory::open(DirectorySettings::new(StoreSettings {
+        server: true,
+        ..StoreSettings::new(settings.database.as_str())
+    }))
+    .await?;
+    let listener = TcpListener::bind(settings.listen.as_str())
+        .await
+        .map_err(|error| {
+            Failure::refused(format_args!(
+                "cannot listen on {}: {error}",
+                settings.listen
+            ))
+        })?;
+    first_start(&directory, &settings).await?;
+    let router =
+        health::router(directory.clone()).fallback_service(dialects::router(&directory, &settings));
+
+    let address = listener.local_addr()?;
+    announce(&format!("listening on http://{address}"))?;
+    tracing::info!(
+        %address,
+        public_url = settings.public_url,
+        version = env!("CARGO_PKG_VERSION"),
+        throttle = settings.throttle,
+        "serving"
+    );
+
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection stays with delayed segments");
+        }
+    });
+    let (ending, mut ended) = watch::channel(());
+    let server = axum::serve(listener, router)
+        .with_graceful_shutdown(async move {
+            // an error means the same: the sender is gone because the end was asked for
+            let _ = ended.changed().await;
+        })
+        .into_future();
+    let mut server = tokio::spawn(server);
+
+    tokio::select! {
+        name = stop.asked() => tracing::info!(signal = name, "ending: finishing what runs"),
+        outcome = &mut server => return Err(Failure::refused(format_args!("the server ended by itself: {outcome:?}"))),
+    }
+    drop(ending);
+    tokio::spawn(async move {
+        stop.asked().await;
+        tracing::warn!("ending at once");
+        process::exit(1);
+    });
+    if timeout(FINISHING, &mut server).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+        server.abort();
+    }
+    directory.close().await;
+    tracing::info!("ended");
+    Ok(())
+}
+
+/// Whoever started the server waits for this line, so it is not left in a buffer.
+fn announce(line: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{line}")?;
+    output.flush()
+}
+
+/// The signals that ask the server to end.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits for one of them; its name.
+    async fn asked(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        }
+    }
+}
