@@ -42,6 +42,9 @@ impl Command for AddDomain {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<AddedDomain>> {
+        if domains::owner(change, &self.domain).await?.is_some() {
+            return Err(Error::Taken(Noun::Domain));
+        }
         let held = addresses::foreign(change, &self.domain, context.tenant_id(), LISTED).await?;
         let stuck = held.iter().any(|address| !address.follows_email);
         if stuck || (!self.release && !held.is_empty()) {

@@ -25,11 +25,11 @@ impl Command for RemoveDomain {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        if addresses::any_in_domain(change, &self.domain, context.tenant_id()).await? {
-            return Err(Error::Protected(Protection::DomainInUse));
-        }
         if !domains::delete(change, &self.domain, context.tenant_id()).await? {
             return Err(Error::Unknown(Noun::Domain));
+        }
+        if addresses::any_in_domain(change, &self.domain, context.tenant_id()).await? {
+            return Err(Error::Protected(Protection::DomainInUse));
         }
         let entry = context.entry(Action::DomainRemoved, Subject::named(self.domain.as_str()));
         change.record(entry, ()).await
