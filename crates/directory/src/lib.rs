@@ -12,6 +12,7 @@ mod credentials;
 mod directory;
 mod policy;
 pub mod queries;
+mod text;
 
 pub use actor::{Account, Actor, ActorKind, Via};
 pub use bootstrap::{Bootstrapped, FirstAdministrator};

@@ -3,6 +3,7 @@
 use super::{Realm, Secret};
 use crate::{
     Account, Actor, ActorKind, Directory, Via, commands::users::RecordSignIn, queries::find_user,
+    text::is_storable,
 };
 use provost_model::{
     Group, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope, User,
@@ -393,6 +394,9 @@ impl Read for FindCandidate<'_> {
             }));
         }
         if matches!(self.realm, Realm::Tenant(_)) {
+            return Ok(None);
+        }
+        if !is_storable(self.name) {
             return Ok(None);
         }
         match account_names::holder(tx, &fold(self.name)).await? {

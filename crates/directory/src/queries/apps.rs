@@ -1,6 +1,6 @@
 //! Apps and their settings.
 
-use crate::Directory;
+use crate::{Directory, text::is_storable};
 use provost_model::{Result, TenantId};
 use provost_store::{
     Read, Tx,
@@ -26,6 +26,9 @@ impl Directory {
         app: &str,
         key: &str,
     ) -> Result<Option<String>> {
+        if !is_storable(app) || !is_storable(key) {
+            return Ok(None);
+        }
         self.read(&Setting { tenant, app, key }).await
     }
 
@@ -58,6 +61,9 @@ impl Directory {
         after: &str,
         limit: i64,
     ) -> Result<Vec<String>> {
+        if !is_storable(app) {
+            return Ok(Vec::new());
+        }
         self.read(&Keys {
             tenant,
             app,

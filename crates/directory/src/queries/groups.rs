@@ -1,6 +1,6 @@
 //! Groups.
 
-use crate::{Context, Directory, commands::groups::SweepGroup};
+use crate::{Context, Directory, commands::groups::SweepGroup, text::is_storable};
 use provost_model::{Group, GroupCount, GroupNumber, Login, Result, TenantId, UserNumber, fold};
 use provost_store::{
     Read, Tx,
@@ -23,6 +23,9 @@ impl Directory {
     /// # Errors
     /// Those of the store.
     pub async fn group(&self, tenant: TenantId, id: &str) -> Result<Option<Group>> {
+        if !is_storable(id) {
+            return Ok(None);
+        }
         self.read(&ById { tenant, id }).await
     }
 
@@ -39,6 +42,9 @@ impl Directory {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<Group>> {
+        if !search.is_none_or(is_storable) {
+            return Ok(Vec::new());
+        }
         let search = search.map(fold).filter(|search| !search.is_empty());
         self.read(&Page {
             tenant,

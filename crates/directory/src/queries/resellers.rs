@@ -1,6 +1,6 @@
 //! Resellers.
 
-use crate::Directory;
+use crate::{Directory, text::is_storable};
 use provost_model::{Reseller, ResellerId, Result, TenantId, fold};
 use provost_store::{
     Read, Tx,
@@ -16,6 +16,9 @@ impl Directory {
     /// # Errors
     /// Those of the store.
     pub async fn reseller(&self, name: &str) -> Result<Option<Reseller>> {
+        if !is_storable(name) {
+            return Ok(None);
+        }
         self.read(&ByName { name }).await
     }
 

@@ -1,6 +1,6 @@
 //! Tenants.
 
-use crate::{Context, Directory, commands::tenants::SweepTenant};
+use crate::{Context, Directory, commands::tenants::SweepTenant, text::is_storable};
 use provost_model::{ContextId, Result, Slug, Tenant, TenantId};
 use provost_store::{Read, Tx, tables::tenants};
 
@@ -37,6 +37,9 @@ impl Directory {
     /// # Errors
     /// Those of the store.
     pub async fn tenant_by_host(&self, host: &str) -> Result<Option<Tenant>> {
+        if !is_storable(host) {
+            return Ok(None);
+        }
         self.read(&Find::Host(host.to_owned())).await
     }
 

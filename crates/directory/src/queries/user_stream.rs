@@ -1,6 +1,6 @@
 //! Lists of users: a page, or all of them piece by piece in bounded memory.
 
-use crate::Directory;
+use crate::{Directory, text::is_storable};
 use provost_model::{GroupNumber, Result, TenantId, UserNumber, fold};
 use provost_store::{
     Read, Tx,
@@ -68,6 +68,12 @@ impl Directory {
         search: Option<&str>,
         offset: u64,
     ) -> Result<UserStream> {
+        if !search.is_none_or(is_storable) {
+            return Ok(UserStream {
+                directory: self.clone(),
+                source: Source::Done,
+            });
+        }
         let search = search.map(fold).filter(|search| !search.is_empty());
         let source = self
             .read(&Open {
@@ -96,6 +102,9 @@ impl Directory {
         limit: u32,
         offset: u64,
     ) -> Result<Vec<Listed>> {
+        if !search.is_none_or(is_storable) {
+            return Ok(Vec::new());
+        }
         let search = search.map(fold).filter(|search| !search.is_empty());
         let mut page = self
             .read(&Page {

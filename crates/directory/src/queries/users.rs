@@ -1,6 +1,6 @@
 //! Users.
 
-use crate::{Context, Directory, Reach, policy};
+use crate::{Context, Directory, Reach, policy, text::is_storable};
 use provost_model::{Error, Noun, Result, TenantId, User, UserNumber, fold};
 use provost_store::{
     Read, Tx,
@@ -68,6 +68,9 @@ impl Directory {
         app: &str,
         key: &str,
     ) -> Result<Option<String>> {
+        if !is_storable(app) || !is_storable(key) {
+            return Ok(None);
+        }
         self.read(&Preference {
             tenant,
             user,
@@ -80,6 +83,9 @@ impl Directory {
 
 /// The user with this name; see [`Directory::user`].
 pub(crate) async fn find_user(tx: &mut Tx, tenant: TenantId, name: &str) -> Result<Option<User>> {
+    if !is_storable(name) {
+        return Ok(None);
+    }
     let key = fold(name);
     if let Some(user) = users::by_name(tx, tenant, &key).await? {
         return Ok(Some(user));

@@ -1,7 +1,7 @@
 //! Setting and deleting a setting of an app.
 
-use crate::{Command, Context, policy};
-use provost_model::{Action, AppId, Result, SettingKey, Subject, TokenScope};
+use crate::{Command, Context, policy, text::storable};
+use provost_model::{Action, AppId, Field, Result, SettingKey, Subject, TokenScope};
 use provost_store::{Change, Recorded, Tx, tables::app_settings};
 
 /// Sets or deletes a setting of an app; deleting one that is not set is fine. Administrators may.
@@ -20,7 +20,8 @@ impl Command for ChangeSetting {
 
     async fn check(&self, context: &Context, _tx: &mut Tx) -> Result<()> {
         policy::administrator(context)?;
-        context.require(TokenScope::Admin)
+        context.require(TokenScope::Admin)?;
+        storable(Field::Value, self.content.as_deref().unwrap_or_default())
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {

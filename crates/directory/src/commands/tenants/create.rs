@@ -1,8 +1,8 @@
 //! Making a tenant.
 
-use crate::{Command, Context, commands::domains, policy};
+use crate::{Command, Context, commands::domains, policy, text::storable};
 use provost_model::{
-    Action, ContextId, DisplayName, DomainName, Entry, Error, Group, GroupId, GroupNumber,
+    Action, ContextId, DisplayName, DomainName, Entry, Error, Field, Group, GroupId, GroupNumber,
     HostName, Noun, Protection, Result, Slug, Subject, Tenant, TenantId, TenantSettings,
 };
 use provost_store::{
@@ -41,7 +41,8 @@ impl Command for CreateTenant {
     type Outcome = CreatedTenant;
 
     async fn check(&self, context: &Context, _tx: &mut Tx) -> Result<()> {
-        policy::operator(context)
+        policy::operator(context)?;
+        storable(Field::DisplayName, self.name.as_deref().unwrap_or_default())
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<CreatedTenant>> {

@@ -1,7 +1,7 @@
 //! Giving a tenant another slug or name.
 
-use crate::{Command, Context, policy};
-use provost_model::{Action, Error, Noun, Protection, Result, Slug, Subject, Tenant};
+use crate::{Command, Context, policy, text::storable};
+use provost_model::{Action, Error, Field, Noun, Protection, Result, Slug, Subject, Tenant};
 use provost_store::{Change, Recorded, Tx, tables::tenants};
 
 /// Gives a tenant another slug, name or both. Operators may. Paths with the old slug lead nowhere from then on.
@@ -20,7 +20,8 @@ impl Command for RenameTenant {
     type Outcome = ();
 
     async fn check(&self, context: &Context, _tx: &mut Tx) -> Result<()> {
-        policy::operator(context)
+        policy::operator(context)?;
+        storable(Field::DisplayName, self.name.as_deref().unwrap_or_default())
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {

@@ -1,8 +1,9 @@
 //! Making an app password or API key.
 
-use crate::{Command, Context, Secret, Via, policy};
+use crate::{Command, Context, Secret, Via, policy, text::storable};
 use provost_model::{
-    Action, Denial, Error, Noun, Result, Subject, Token, TokenId, TokenKind, TokenScope, UserNumber,
+    Action, Denial, Error, Field, Noun, Result, Subject, Token, TokenId, TokenKind, TokenScope,
+    UserNumber,
 };
 use provost_store::{
     Change, Recorded, Tx,
@@ -39,6 +40,7 @@ impl Command for CreateToken {
         if matches!(context.actor.via, Via::AppPassword(_) | Via::ApiKey(_)) {
             return Err(Error::Forbidden(Denial::Scope));
         }
+        storable(Field::Name, &self.name)?;
         // what only operators may do, only operators hand out
         if matches!(self.scope, TokenScope::Operator | TokenScope::Partner) && self.user.is_none() {
             policy::operator(context)?;

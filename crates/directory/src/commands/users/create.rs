@@ -1,7 +1,7 @@
 //! Making a user.
 
 use super::address;
-use crate::{Command, Context, NewPassword, commands::groups::appointable, policy};
+use crate::{Command, Context, NewPassword, commands::groups::appointable, policy, text::storable};
 use provost_model::{
     Action, Address, ContactEmail, Denial, DisplayName, Error, Field, Group, GroupId, Language,
     Login, Noun, Profile, Quota, Result, Rule, Subject, TokenScope, User, UserId, UserNumber,
@@ -143,6 +143,7 @@ impl Command for CreateUser {
         }
         self.joined(context, tx).await?;
         self.administered(context, tx).await?;
+        storable(Field::Manager, self.manager.as_deref().unwrap_or_default())?;
         match &self.password {
             Some(password) => password.check(self.login.as_str())?,
             None if self.reachable && self.email.is_none() => {

@@ -9,6 +9,7 @@ use crate::{
     Command, Context, NewPassword, Reach,
     commands::groups::{appointable, leave, may_leave},
     policy,
+    text::storable,
 };
 use provost_model::{
     Action, ContactEmail, Denial, Error, Field, Group, GroupId, Noun, Patch, Result, Rule,
@@ -71,6 +72,9 @@ impl Command for EditUser {
         }
         for id in self.patch.administers.iter().flatten() {
             appointable(context, tx, id).await?;
+        }
+        if let Patch::Set(manager) = &self.patch.manager {
+            storable(Field::Manager, manager)?;
         }
         if let Some(password) = &self.patch.password {
             password.check(user.login.as_str())?;
@@ -163,6 +167,7 @@ impl AliasChange {
         let duplicate = || Error::from(Violation::new(Field::Alias, Rule::Duplicate));
         match self {
             Self::Add(alias) => {
+                storable(Field::Alias, &alias.value)?;
                 if place(user, &alias.value).is_some() {
                     return Err(duplicate());
                 }
@@ -172,7 +177,10 @@ impl AliasChange {
                 user.aliases.push(alias);
             }
             Self::Replace(old, new) => match place(user, &old) {
-                Some(at) => user.aliases[at].value = new,
+                Some(at) => {
+                    storable(Field::Alias, &new)?;
+                    user.aliases[at].value = new;
+                }
                 None => {
                     return Self::Add(provost_model::Alias {
                         value: new,

@@ -1,8 +1,10 @@
 //! Setting and deleting preferences.
 
 use super::create::subject;
-use crate::{Command, Context, policy};
-use provost_model::{Action, AppId, Error, Noun, Result, SettingKey, TokenScope, UserNumber};
+use crate::{Command, Context, policy, text::storable};
+use provost_model::{
+    Action, AppId, Error, Field, Noun, Result, SettingKey, TokenScope, UserNumber,
+};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{preferences, users},
@@ -30,7 +32,11 @@ impl Command for ChangePreferences {
         let user = users::by_number(tx, context.tenant_id(), self.user)
             .await?
             .ok_or(Error::Unknown(Noun::User))?;
-        policy::reach(context, tx, &user).await.map(|_| ())
+        policy::reach(context, tx, &user).await?;
+        for (_, content) in &self.changes {
+            storable(Field::Value, content.as_deref().unwrap_or_default())?;
+        }
+        Ok(())
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
