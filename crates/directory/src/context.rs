@@ -39,6 +39,16 @@ impl Context {
         self.uuid(1)
     }
 
+    /// A name that nobody has, for what the server has to name itself: ten lower-case letters and digits.
+    #[must_use]
+    pub fn fresh_name(&self) -> String {
+        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+        self.random[20..30]
+            .iter()
+            .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
+            .collect()
+    }
+
     /// Thirty-two bytes for a secret that the command gives out.
     pub(crate) fn secret(&self) -> [u8; 32] {
         let mut bytes = [0; 32];

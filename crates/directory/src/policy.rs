@@ -1,11 +1,15 @@
 //! Who may do what. Every command asks here first.
 
 use crate::Context;
-use provost_model::{Denial, Error, Group, Noun, Result, TokenScope, User};
+use provost_model::{Denial, Error, Group, Noun, Result, TokenScope, User, UserNumber};
 use provost_store::{
     Tx,
-    tables::{group_administrators, groups, memberships},
+    tables::{
+        group_administrators, groups, memberships,
+        user_lists::{self, Walk},
+    },
 };
+use std::collections::HashSet;
 
 /// How an actor reaches a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +98,35 @@ pub(crate) async fn reach(context: &Context, tx: &mut Tx, user: &User) -> Result
     } else {
         Err(Error::OutOfReach(Noun::User))
     }
+}
+
+/// Which of these users the actor reaches; the same rule as [`reach`] for many at once.
+pub(crate) async fn reached(
+    context: &Context,
+    tx: &mut Tx,
+    users: &[UserNumber],
+) -> Result<HashSet<UserNumber>> {
+    let tenant = context.tenant_id();
+    if context.actor.is_administrator(tenant) {
+        return Ok(users.iter().copied().collect());
+    }
+    let Some(actor) = context.actor.user_in(tenant) else {
+        return Ok(HashSet::new());
+    };
+    let administered = Walk::Administered(actor);
+    let mut reached: HashSet<UserNumber> = user_lists::among(tx, tenant, &administered, users)
+        .await?
+        .into_iter()
+        .collect();
+    if let Some(group) = groups::by_id(tx, tenant, Group::ADMINISTRATORS).await? {
+        for administrator in user_lists::among(tx, tenant, &Walk::Group(group.number), users).await? {
+            reached.remove(&administrator);
+        }
+    }
+    if users.contains(&actor) {
+        reached.insert(actor);
+    }
+    Ok(reached)
 }
 
 /// The group of administrators, if the user is in it.

@@ -10,7 +10,7 @@ pub mod params;
 pub mod path;
 mod read_body;
 
-pub use credentials::{Authorization, LoginName, Realm, Secret};
+pub use credentials::{Authorization, Secret};
 pub use negotiation::accepts_json;
 pub use params::{Body, InputError, Map, Param, ParamError, Parameters};
 pub use path::{PathError, RawPath, TenantPath, host_name};

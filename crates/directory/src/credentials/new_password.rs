@@ -27,8 +27,11 @@ impl NewPassword {
         }
     }
 
-    /// Whether it breaks the policy. A hashed one was checked before.
-    pub(crate) fn check(&self, login: &str) -> Result<(), Violation> {
+    /// Holds it against its policy, for the user with this login. A hashed one was checked before.
+    ///
+    /// # Errors
+    /// The rule that it breaks.
+    pub fn check(&self, login: &str) -> Result<(), Violation> {
         let context = PasswordContext {
             login: Some(login),
             domain: login.rsplit_once('@').map(|(_, domain)| domain),

@@ -1,7 +1,7 @@
 //! Groups.
 
 use crate::{Context, Directory, commands::groups::SweepGroup, text::is_storable};
-use provost_model::{Group, GroupCount, GroupNumber, Login, Result, TenantId, UserNumber, fold};
+use provost_model::{Group, GroupCount, GroupId, GroupNumber, Result, TenantId, UserNumber, fold};
 use provost_store::{
     Read, Tx,
     tables::{group_administrators, group_counts, groups, memberships},
@@ -27,6 +27,14 @@ impl Directory {
             return Ok(None);
         }
         self.read(&ById { tenant, id }).await
+    }
+
+    /// The first of these groups that is not there, if there is one.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn missing_group(&self, tenant: TenantId, ids: &[GroupId]) -> Result<Option<GroupId>> {
+        self.read(&Missing { tenant, ids }).await
     }
 
     /// Up to `limit` groups after the id `after`, the first `offset` left out, in the order of ids; with a search only those whose id
@@ -116,12 +124,12 @@ impl Directory {
         &self,
         tenant: TenantId,
         group: GroupNumber,
-        login: &Login,
+        user: UserNumber,
     ) -> Result<bool> {
         self.read(&IsMember {
             tenant,
             group,
-            login,
+            user,
         })
         .await
     }
@@ -164,6 +172,24 @@ impl Read for ById<'_> {
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         groups::by_id(tx, self.tenant, self.id).await
+    }
+}
+
+struct Missing<'a> {
+    tenant: TenantId,
+    ids: &'a [GroupId],
+}
+
+impl Read for Missing<'_> {
+    type Output = Option<GroupId>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        for id in self.ids {
+            if groups::by_id(tx, self.tenant, id.as_str()).await?.is_none() {
+                return Ok(Some(id.clone()));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -246,17 +272,17 @@ impl Read for AdministratorsOf {
     }
 }
 
-struct IsMember<'a> {
+struct IsMember {
     tenant: TenantId,
     group: GroupNumber,
-    login: &'a Login,
+    user: UserNumber,
 }
 
-impl Read for IsMember<'_> {
+impl Read for IsMember {
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx) -> Result<bool> {
-        memberships::is_member(tx, self.tenant, self.group, self.login).await
+        memberships::has_member(tx, self.tenant, self.group, self.user).await
     }
 }
 

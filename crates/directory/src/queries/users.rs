@@ -4,9 +4,9 @@ use crate::{Context, Directory, Reach, policy, text::is_storable};
 use provost_model::{Error, Noun, Result, TenantId, User, UserNumber, fold};
 use provost_store::{
     Read, Tx,
-    tables::{group_administrators, memberships, preferences, users},
+    tables::{group_administrators, memberships, names, preferences, users},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A user with the ids of its groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,20 @@ impl Directory {
     /// [`Error::OutOfReach`] if it does not.
     pub async fn reach(&self, context: &Context, user: &User) -> Result<Reach> {
         self.read(&Reaches { context, user }).await
+    }
+
+    /// Which of these names lead, as login or address, to users that the actor reaches; folded. Asks once, however many there are.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn reached_names(&self, context: &Context, names: &[&str]) -> Result<HashSet<String>> {
+        let mut keys: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        if keys.is_empty() {
+            return Ok(HashSet::new());
+        }
+        self.read(&ReachedNames { context, keys }).await
     }
 
     /// The users with these numbers and the ids of their groups, in the order of the numbers given; those that are gone are left out.
@@ -133,6 +147,26 @@ impl Read for Reaches<'_> {
 
     async fn run(&self, tx: &mut Tx) -> Result<Reach> {
         policy::reach(self.context, tx, self.user).await
+    }
+}
+
+struct ReachedNames<'a> {
+    context: &'a Context,
+    keys: Vec<String>,
+}
+
+impl Read for ReachedNames<'_> {
+    type Output = HashSet<String>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let tenant = self.context.tenant_id();
+        let holders = names::holders(tx, tenant, &self.keys).await?;
+        let numbers: Vec<UserNumber> = holders.iter().map(|(_, number)| *number).collect();
+        let reached = policy::reached(self.context, tx, &numbers).await?;
+        Ok(holders
+            .into_iter()
+            .filter_map(|(key, number)| reached.contains(&number).then_some(key))
+            .collect())
     }
 }
 

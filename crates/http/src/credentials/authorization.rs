@@ -22,7 +22,7 @@ pub enum Authorization {
     None,
     /// HTTP Basic.
     Basic {
-        /// The part before the first colon, perhaps with a suffix that [`super::LoginName`] reads. May be empty.
+        /// The part before the first colon. May be empty.
         login: String,
         /// The part after the first colon. May be empty.
         password: Secret,

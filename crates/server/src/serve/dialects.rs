@@ -18,14 +18,14 @@ use std::{sync::Arc, time::Duration};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Everything that speaks a dialect.
-pub(super) fn router(_directory: &Directory, _settings: &Settings) -> Router {
+pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
     let answer: FailureAnswer = Arc::new(plain);
     let limit = TimeLimit {
         after: PATIENCE,
         answer: Arc::clone(&answer),
     };
     Router::new()
-        .fallback(async || StatusCode::NOT_FOUND)
+        .fallback_service(provost_ocs::router(directory.clone()))
         .layer(from_fn_with_state(limit, time_limit))
         .layer(from_fn_with_state(answer, catch_panic))
         .layer(from_fn(access_log))

@@ -6,6 +6,7 @@ use provost_model::{GroupNumber, Login, Result, TenantId, User, UserNumber};
 
 statements! {
     IS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND group_number = $2 AND login_key = $3";
+    HAS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND user_number = $2 AND group_number = $3";
     /// The ids of the groups of many users, given as a JSON list of numbers.
     GROUP_IDS_OF = sqlite
         "SELECT m.user_number, g.group_id FROM memberships m JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number \
@@ -45,6 +46,26 @@ pub async fn is_member(
         .first(
             &IS_MEMBER,
             &[tenant.0.into(), group.0.into(), (&key).into()],
+            |_| Ok(()),
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether a group has the user with this number as a member.
+///
+/// # Errors
+/// Those of the store.
+pub async fn has_member(
+    tx: &mut Tx,
+    tenant: TenantId,
+    group: GroupNumber,
+    user: UserNumber,
+) -> Result<bool> {
+    let found = tx
+        .first(
+            &HAS_MEMBER,
+            &[tenant.0.into(), user.0.into(), group.0.into()],
             |_| Ok(()),
         )
         .await?;

@@ -5,6 +5,11 @@ use provost_model::{Result, TenantId, UserNumber};
 
 statements! {
     HOLDER = "SELECT user_number FROM names WHERE tenant = $1 AND name_key = $2";
+    /// Who holds these names, given as a JSON list.
+    HOLDERS = sqlite
+        "SELECT name_key, user_number FROM names WHERE tenant = $1 AND name_key IN (SELECT value FROM json_each($2))"
+        postgres
+        "SELECT name_key, user_number FROM names WHERE tenant = $1 AND name_key IN (SELECT value FROM json_array_elements_text(CAST($2 AS JSON)))";
     CLAIM = "INSERT INTO names (tenant, name_key, user_number) VALUES ($1, $2, $3) ON CONFLICT (tenant, name_key) DO NOTHING";
     RELEASE = "DELETE FROM names WHERE tenant = $1 AND name_key = $2 AND user_number = $3";
 }
@@ -16,6 +21,22 @@ statements! {
 pub async fn holder(tx: &mut Tx, tenant: TenantId, name_key: &str) -> Result<Option<UserNumber>> {
     tx.first(&HOLDER, &[tenant.0.into(), name_key.into()], |row| {
         Ok(UserNumber(row.int(0)?))
+    })
+    .await
+}
+
+/// Who holds these folded names; those that nobody holds are left out. The caller bounds how many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn holders(
+    tx: &mut Tx,
+    tenant: TenantId,
+    name_keys: &[String],
+) -> Result<Vec<(String, UserNumber)>> {
+    let list = serde_json::Value::from(name_keys.to_vec()).to_string();
+    tx.all(&HOLDERS, &[tenant.0.into(), (&list).into()], |row| {
+        Ok((row.text(0)?.to_owned(), UserNumber(row.int(1)?)))
     })
     .await
 }

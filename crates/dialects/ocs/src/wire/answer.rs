@@ -115,11 +115,6 @@ impl Answer {
         Self::new(Content::Empty(StatusCode::METHOD_NOT_ALLOWED))
     }
 
-    /// Too many edits in too short a time.
-    pub(crate) fn too_many_requests() -> Self {
-        Self::new(Content::EmptyPage(StatusCode::TOO_MANY_REQUESTS))
-    }
-
     /// A browser without login is sent to where it can log in.
     pub(crate) fn see_other(location: HeaderValue) -> Self {
         Self::new(Content::EmptyPage(StatusCode::SEE_OTHER)).with_header(LOCATION, location)

@@ -93,12 +93,6 @@ fn codes_map_to_http_statuses() {
 }
 
 #[test]
-fn too_many_requests_say_nothing() {
-    let (status, _, body) = parts(Answer::too_many_requests().render(Version::V2, Format::Json));
-    assert_eq!((status, body.as_str()), (429, ""));
-}
-
-#[test]
 fn keys_that_are_no_xml_names_become_element() {
     let users = Data::map(
         ["gt space", "12345", "-5", "a:b", "é", "", "gt.dot", "_x"].map(|id| (id, Data::Null)),

@@ -1,0 +1,110 @@
+//! One call of an operation: who calls, what was given, how to answer.
+
+use crate::wire::{Answer, Format, Version};
+use axum::{body::Body, http::Response};
+use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
+use provost_http::{ParamError, Parameters};
+use provost_model::{Tenant, TenantId, User};
+
+/// A call that passed the gate.
+#[derive(Clone)]
+pub(crate) struct Call {
+    /// The directory.
+    pub(crate) directory: Directory,
+    /// Who calls, and for which tenant.
+    pub(crate) context: Context,
+    /// The protocol's version.
+    pub(crate) version: Version,
+    /// The answer's format.
+    pub(crate) format: Format,
+    /// The ids in the path, in their order.
+    pub(crate) ids: Vec<String>,
+    /// What was given in path, body and query.
+    pub(crate) parameters: Parameters,
+}
+
+/// What an operation answers with.
+pub(crate) enum Reply {
+    /// An answer that is at hand.
+    Answer(Answer),
+    /// A list on its way.
+    Streamed(Response<Body>),
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(answer)
+    }
+}
+
+/// What an operation comes to: both sides are answers.
+pub(crate) type Outcome<T = Reply> = Result<T, Answer>;
+
+impl Call {
+    /// The tenant that is asked for.
+    pub(crate) fn tenant(&self) -> &Tenant {
+        &self.context.tenant
+    }
+
+    /// The tenant's id.
+    pub(crate) fn tenant_id(&self) -> TenantId {
+        self.context.tenant_id()
+    }
+
+    /// Whether the caller administers the tenant.
+    pub(crate) fn is_administrator(&self) -> bool {
+        self.context.actor.is_administrator(self.tenant_id())
+    }
+
+    /// The nth id in the path.
+    pub(crate) fn id(&self, nth: usize) -> &str {
+        self.ids.get(nth).map_or("", String::as_str)
+    }
+
+    /// Whether a user is the caller itself.
+    pub(crate) fn is_self(&self, user: &User) -> bool {
+        self.context.actor.user_in(self.tenant_id()) == Some(user.number)
+    }
+
+    /// A text that may be left out.
+    pub(crate) fn text(&self, name: &str) -> Outcome<Option<&str>> {
+        self.parameters.text(name).map_err(bad_parameter)
+    }
+
+    /// A text that must be given.
+    pub(crate) fn required(&self, name: &str) -> Outcome<&str> {
+        self.parameters.required_text(name).map_err(bad_parameter)
+    }
+
+    /// A list of texts that may be left out.
+    pub(crate) fn texts(&self, name: &str) -> Outcome<Option<Vec<&str>>> {
+        self.parameters.list_of_texts(name).map_err(bad_parameter)
+    }
+
+    /// The details of one user.
+    pub(crate) async fn details_of(&self, user: &User) -> Outcome<UserDetails> {
+        let mut details = self
+            .directory
+            .details(self.tenant_id(), &[user.number])
+            .await
+            .map_err(crate::refusal::refuse)?;
+        details
+            .pop()
+            .ok_or_else(|| Answer::failure(404, "User does not exist"))
+    }
+
+    /// Changes a user.
+    pub(crate) async fn edit(&self, user: &User, patch: UserPatch) -> provost_model::Result<()> {
+        let command = provost_directory::commands::users::EditUser {
+            user: user.number,
+            patch,
+        };
+        self.directory.execute(self.context.clone(), command).await
+    }
+}
+
+/// The real server's framework answers so, before any operation runs.
+fn bad_parameter(error: ParamError) -> Answer {
+    tracing::debug!(%error, "a parameter is missing or of the wrong type");
+    Answer::bad_request()
+}

@@ -1,0 +1,239 @@
+//! The way of a request to its operation.
+
+use crate::{
+    access,
+    call::{Call, Reply},
+    refusal::refuse,
+    routes::{self, Found},
+    wire::{Answer, Format, Version},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Response, header::ACCEPT},
+};
+use provost_directory::{Authentication, Credentials, Directory};
+use provost_http::{
+    Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
+    TenantPath, accepts_json, host_name,
+    middleware::{RequestId, RouteLabel},
+    params::parse_form,
+    read_body,
+};
+use provost_model::{Result, Tenant};
+use std::sync::Arc;
+
+/// The dialect's answers for all paths; mount it where no other dialect answers.
+pub fn router(directory: Directory) -> Router {
+    Router::new().fallback(answer).with_state(directory)
+}
+
+async fn answer(State(directory): State<Directory>, request: Request) -> Response<Body> {
+    let Ok(path) = RawPath::parse(request.uri().path()) else {
+        return Answer::bad_request().render(Version::V2, Format::Xml);
+    };
+    let TenantPath { slug, rest } = TenantPath::split(path);
+    let version = match rest.segments().as_slice() {
+        ["ocs", "v1.php", ..] => Version::V1,
+        ["ocs", "v2.php", ..] => Version::V2,
+        _ => return Answer::not_found().render(Version::V2, Format::Xml),
+    };
+    let query = match parse_form(request.uri().query().unwrap_or_default().as_bytes()) {
+        Ok(query) => query,
+        Err(_) => return Answer::bad_request().render(version, Format::Xml),
+    };
+    let format = format(request.headers(), &query);
+    let gate = Gate {
+        directory,
+        version,
+        format,
+        query,
+    };
+    match gate.pass(slug, &rest, request).await {
+        Ok(response) => response,
+        Err(answer) => answer.render(version, format),
+    }
+}
+
+/// `format` goes before `Accept`; it is compared exactly, and an unknown one means XML.
+fn format(headers: &HeaderMap, query: &Map) -> Format {
+    match query.get("format") {
+        Some(Param::Text(format)) if format == "json" => Format::Json,
+        Some(Param::Text(format)) if !format.is_empty() => Format::Xml,
+        Some(_) | None if accepts_json(headers) => Format::Json,
+        Some(_) | None => Format::Xml,
+    }
+}
+
+struct Gate {
+    directory: Directory,
+    version: Version,
+    format: Format,
+    query: Map,
+}
+
+impl Gate {
+    async fn pass(
+        self,
+        slug: Option<String>,
+        path: &RawPath,
+        request: Request,
+    ) -> Result<Response<Body>, Answer> {
+        let (parts, body) = request.into_parts();
+        let named = Named::find(&self.directory, slug, host_name(&parts.uri, &parts.headers))
+            .await
+            .map_err(refuse)?;
+        let authorization = Authorization::parse(&parts.headers);
+        let accepted = self.authenticate(&named, &authorization).await?;
+        let segments = path.segments();
+        let found = routes::find(&parts.method, &segments[2..]);
+        let (route, ids) = match found {
+            Found::Nothing => return Err(Answer::unknown_route()),
+            Found::OtherMethods => return Err(Answer::method_not_allowed()),
+            Found::Operation(..) if path.trailing_slash() => return Err(Answer::unknown_route()),
+            Found::Operation(route, ids) => (route, ids),
+        };
+        let Some((actor, tenant, group_administrator)) = accepted else {
+            return Err(not_logged_in(&parts.headers));
+        };
+        let bearer = matches!(authorization, Authorization::Bearer(_));
+        if !bearer
+            && !parts
+                .headers
+                .get("OCS-APIRequest")
+                .is_some_and(|value| !value.is_empty())
+        {
+            return Err(Answer::csrf());
+        }
+        access::check(route.access, &actor, tenant.id, group_administrator)?;
+        access::confirm(route.confirmation, &actor)?;
+        let body = read_body(body, BodyLimits::default())
+            .await
+            .map_err(unread)?;
+        // broken JSON reads as no parameters at all, as on the real server: what needs none goes on
+        let body = ParsedBody::parse(&parts.method, &parts.headers, &body).parameters;
+        let request = parts
+            .extensions
+            .get::<RequestId>()
+            .map_or("", RequestId::as_str);
+        let call = Call {
+            context: self
+                .directory
+                .context(actor, tenant, request)
+                .map_err(refuse)?,
+            directory: self.directory,
+            version: self.version,
+            format: self.format,
+            ids,
+            parameters: Parameters::merge(&[], body, self.query),
+        };
+        let mut response = match (route.operation)(&call).await? {
+            Reply::Answer(answer) => answer.render(self.version, self.format),
+            Reply::Streamed(response) => response,
+        };
+        response.extensions_mut().insert(RouteLabel(route.pattern));
+        Ok(response)
+    }
+
+    /// Who calls; none if nobody says so. Wrong credentials are refused wherever they are shown.
+    async fn authenticate(
+        &self,
+        named: &Named,
+        authorization: &Authorization,
+    ) -> Result<Option<(Arc<provost_directory::Actor>, Arc<Tenant>, bool)>, Answer> {
+        let credentials = match authorization {
+            Authorization::None | Authorization::Unusable => return Ok(None),
+            // the real server takes an empty part for no login
+            Authorization::Basic { login, password }
+                if login.is_empty() || password.expose().is_empty() =>
+            {
+                return Ok(None);
+            }
+            Authorization::Basic { login, password } => Credentials::Password {
+                login,
+                password: password.expose(),
+            },
+            Authorization::Bearer(token) => Credentials::Token(token.expose()),
+        };
+        let outcome = self
+            .directory
+            .authenticate(named.tenant.clone(), named.by_request, credentials)
+            .await
+            .map_err(refuse)?;
+        match (outcome, credentials) {
+            (
+                Authentication::Accepted {
+                    actor,
+                    tenant,
+                    group_administrator,
+                },
+                _,
+            ) => Ok(Some((actor, tenant, group_administrator))),
+            (Authentication::Refused, Credentials::Token(_)) => Ok(None),
+            (Authentication::Refused, Credentials::Password { .. }) => Err(Answer::unauthorised()),
+        }
+    }
+}
+
+/// The tenant that a request is for.
+struct Named {
+    /// The tenant, if there is such a one.
+    tenant: Option<Arc<Tenant>>,
+    /// Whether the request named it, by path or host.
+    by_request: bool,
+}
+
+impl Named {
+    async fn find(
+        directory: &Directory,
+        slug: Option<String>,
+        host: Option<String>,
+    ) -> Result<Self> {
+        if let Some(slug) = slug {
+            let tenant = directory.tenant_by_slug(&slug).await?.map(Arc::new);
+            return Ok(Self {
+                tenant,
+                by_request: true,
+            });
+        }
+        if let Some(host) = host
+            && let Some(tenant) = directory.tenant_by_host(&host).await?
+        {
+            return Ok(Self {
+                tenant: Some(Arc::new(tenant)),
+                by_request: true,
+            });
+        }
+        let tenant = directory
+            .tenant_by_slug(Tenant::DEFAULT)
+            .await?
+            .map(Arc::new);
+        Ok(Self {
+            tenant,
+            by_request: false,
+        })
+    }
+}
+
+/// Browsers are sent to the server's front page, everybody else is told.
+fn not_logged_in(headers: &HeaderMap) -> Answer {
+    let browser = headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.starts_with("text/html"));
+    if browser {
+        Answer::see_other(HeaderValue::from_static("/"))
+    } else {
+        Answer::not_logged_in()
+    }
+}
+
+fn unread(error: BodyReadError) -> Answer {
+    tracing::debug!(%error, "a body was not read");
+    match error {
+        BodyReadError::TooLarge => Answer::failure(413, "The body is too large"),
+        BodyReadError::TooSlow => Answer::failure(408, "The body took too long"),
+        BodyReadError::Interrupted => Answer::bad_request(),
+    }
+}

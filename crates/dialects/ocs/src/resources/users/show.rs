@@ -1,0 +1,31 @@
+//! Showing one user.
+
+use crate::{
+    call::{Call, Outcome},
+    refusal::refuse,
+    resources::user_record::View,
+    wire::Answer,
+};
+use provost_model::{Error, Noun};
+
+/// Shows a user to itself, to administrators, and to administrators of its groups.
+pub(crate) async fn show(call: &Call) -> Outcome {
+    let name = call.id(0);
+    let (user, reach) = call
+        .directory
+        .reached_user(&call.context, name)
+        .await
+        .map_err(|error| match error {
+            Error::Unknown(Noun::User) => Answer::failure(404, "User does not exist"),
+            Error::OutOfReach(Noun::User) => Answer::failure(998, ""),
+            other => refuse(other),
+        })?;
+    let details = call.details_of(&user).await?;
+    // scopes are shown where the path has the login letter by letter, as on the real server
+    let view = if reach.own && name == user.login.as_str() {
+        View::of_self(call, &details).await?
+    } else {
+        View::of_others(call, std::slice::from_ref(&details)).await?
+    };
+    Ok(Answer::ok(view.record(&details, &call.tenant().settings)).into())
+}

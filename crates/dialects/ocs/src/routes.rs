@@ -1,0 +1,207 @@
+//! The operations, and which path leads to which.
+
+use crate::{
+    access::{Access, Confirmation},
+    call::{Call, Outcome},
+    resources::{
+        app_settings, current_user, fields, group_administrators, groups, memberships, users,
+    },
+};
+use axum::http::Method;
+use futures_util::future::BoxFuture;
+
+/// An operation of the dialect.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    /// The path after `/ocs/v1.php` or `/ocs/v2.php`: `{}` stands for one segment, `{+}` for one or more.
+    pub(crate) pattern: &'static str,
+    pub(crate) access: Access,
+    pub(crate) confirmation: Confirmation,
+    pub(crate) operation: fn(&Call) -> BoxFuture<'_, Outcome>,
+}
+
+/// An operation as others may know of it, for the test that walks all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path after `/ocs/v1.php` or `/ocs/v2.php`: `{}` stands for one segment, `{+}` for one or more.
+    pub pattern: &'static str,
+}
+
+/// All operations.
+pub fn operations() -> impl Iterator<Item = Operation> {
+    ROUTES.iter().map(|route| Operation {
+        method: route.method,
+        pattern: route.pattern,
+    })
+}
+
+/// What a path and method lead to.
+pub(crate) enum Found {
+    /// An operation, and the ids in the path.
+    Operation(&'static Route, Vec<String>),
+    /// A path that other methods lead somewhere from.
+    OtherMethods,
+    /// Nothing.
+    Nothing,
+}
+
+macro_rules! routes {
+    ($($method:ident $pattern:literal $access:ident $confirmation:ident $operation:path;)*) => {
+        const ROUTES: &[Route] = &[$(Route {
+            method: stringify!($method),
+            pattern: $pattern,
+            access: Access::$access,
+            confirmation: Confirmation::$confirmation,
+            operation: |call| Box::pin($operation(call)),
+        },)*];
+    };
+}
+
+routes! {
+    GET "/cloud/user" User None current_user::show;
+    GET "/cloud/user/fields" User None fields::own;
+    GET "/cloud/user/fields/{}" User None fields::of;
+    GET "/cloud/users" GroupAdministrator None users::list::logins;
+    POST "/cloud/users" GroupAdministrator Password users::create::create;
+    GET "/cloud/users/details" GroupAdministrator None users::list::details;
+    GET "/cloud/users/disabled" GroupAdministrator None users::list::disabled;
+    GET "/cloud/users/{}" User None users::show::show;
+    PUT "/cloud/users/{}" User Password users::edit::edit;
+    PATCH "/cloud/users/{}" GroupAdministrator Password users::patch::patch;
+    DELETE "/cloud/users/{}" GroupAdministrator Password users::delete::delete;
+    PUT "/cloud/users/{}/enable" GroupAdministrator Password users::state::enable;
+    PUT "/cloud/users/{}/disable" GroupAdministrator Password users::state::disable;
+    GET "/cloud/users/{}/groups" User None memberships::list;
+    GET "/cloud/users/{}/groups/details" User None memberships::details;
+    POST "/cloud/users/{}/groups" GroupAdministrator Password memberships::add;
+    DELETE "/cloud/users/{}/groups" GroupAdministrator Password memberships::remove;
+    GET "/cloud/users/{}/subadmins" Delegable None group_administrators::groups;
+    GET "/cloud/users/{}/subadmins/details" User None group_administrators::group_details;
+    POST "/cloud/users/{}/subadmins" Delegable Password group_administrators::appoint;
+    DELETE "/cloud/users/{}/subadmins" Delegable Password group_administrators::dismiss;
+    PUT "/cloud/users/{}/{}" User Password users::edit_collection::edit;
+    GET "/cloud/groups" GroupAdministrator None groups::list;
+    POST "/cloud/groups" Delegable Password groups::create;
+    GET "/cloud/groups/details" Delegable None groups::details;
+    GET "/cloud/groups/{+}/users/details" GroupAdministrator None groups::member_details;
+    GET "/cloud/groups/{+}/users" User None groups::members;
+    GET "/cloud/groups/{+}/subadmins" Delegable None group_administrators::of_group;
+    GET "/cloud/groups/{+}" GroupAdministrator None groups::members;
+    PUT "/cloud/groups/{+}" Delegable Password groups::rename;
+    DELETE "/cloud/groups/{+}" Delegable Password groups::delete;
+    GET "/apps/provisioning_api/api/v1/config/apps" Administrator None app_settings::apps;
+    GET "/apps/provisioning_api/api/v1/config/apps/{}" Administrator None app_settings::keys;
+    GET "/apps/provisioning_api/api/v1/config/apps/{}/{}" Administrator None app_settings::get;
+    POST "/apps/provisioning_api/api/v1/config/apps/{}/{}" AppSettings Password app_settings::set;
+    DELETE "/apps/provisioning_api/api/v1/config/apps/{}/{}" Administrator Password app_settings::delete;
+}
+
+/// Finds the operation for a path. HEAD is answered as GET, as the real server's framework does.
+pub(crate) fn find(method: &Method, segments: &[&str]) -> Found {
+    let method = if method == Method::HEAD {
+        "GET"
+    } else {
+        method.as_str()
+    };
+    let mut other_methods = false;
+    for route in ROUTES {
+        if let Some(ids) = matched(route.pattern, segments) {
+            if route.method == method {
+                return Found::Operation(route, ids);
+            }
+            other_methods = true;
+        }
+    }
+    if other_methods {
+        Found::OtherMethods
+    } else {
+        Found::Nothing
+    }
+}
+
+/// The ids that a path has where the pattern has holes. Ids of users are cut at slashes within, as the real server decodes before it
+/// cuts; ids of groups take them in.
+fn matched(pattern: &str, segments: &[&str]) -> Option<Vec<String>> {
+    let pattern: Vec<&str> = pattern.split('/').skip(1).collect();
+    let Some(greedy) = pattern.iter().position(|part| *part == "{+}") else {
+        let segments: Vec<&str> = segments
+            .iter()
+            .flat_map(|segment| segment.split('/'))
+            .collect();
+        return (segments.len() == pattern.len()).then(|| fixed(&pattern, &segments))?;
+    };
+    let after = pattern.len() - greedy - 1;
+    if segments.len() < pattern.len() {
+        return None;
+    }
+    let end = segments.len() - after;
+    let mut ids = fixed(&pattern[..greedy], &segments[..greedy])?;
+    ids.push(segments[greedy..end].join("/"));
+    ids.extend(fixed(&pattern[greedy + 1..], &segments[end..])?);
+    Some(ids)
+}
+
+fn fixed(pattern: &[&str], segments: &[&str]) -> Option<Vec<String>> {
+    let mut ids = Vec::new();
+    for (part, segment) in pattern.iter().zip(segments) {
+        match *part {
+            "{}" => ids.push((*segment).to_owned()),
+            part if part == *segment => {}
+            _ => return None,
+        }
+    }
+    Some(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(method: &Method, path: &[&str]) -> Option<(&'static str, Vec<String>)> {
+        match find(method, path) {
+            Found::Operation(route, ids) => Some((route.pattern, ids)),
+            Found::OtherMethods | Found::Nothing => None,
+        }
+    }
+
+    #[test]
+    fn static_parts_go_before_ids() {
+        assert_eq!(
+            ids(&Method::GET, &["cloud", "users", "details"]),
+            Some(("/cloud/users/details", vec![]))
+        );
+        assert_eq!(
+            ids(&Method::PUT, &["cloud", "users", "a", "enable"]),
+            Some(("/cloud/users/{}/enable", vec!["a".to_owned()]))
+        );
+    }
+
+    #[test]
+    fn ids_of_groups_take_slashes_in() {
+        let found = ids(&Method::GET, &["cloud", "groups", "a", "b", "users"]);
+        assert_eq!(
+            found,
+            Some(("/cloud/groups/{+}/users", vec!["a/b".to_owned()]))
+        );
+        let found = ids(&Method::GET, &["cloud", "groups", "a/users"]);
+        assert_eq!(
+            found,
+            Some(("/cloud/groups/{+}", vec!["a/users".to_owned()]))
+        );
+    }
+
+    #[test]
+    fn ids_of_users_do_not() {
+        assert!(matches!(
+            find(&Method::GET, &["cloud", "users", "a/b"]),
+            Found::OtherMethods
+        ));
+        assert!(matches!(
+            find(&Method::GET, &["cloud", "users", "a", "b", "c"]),
+            Found::Nothing
+        ));
+    }
+}
