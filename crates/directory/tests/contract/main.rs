@@ -1,5 +1,12 @@
 //! What the directory promises, on both engines: a file for each promise.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod addresses;
+mod domains;
+mod finding;
+mod groups;
+mod logins;
+mod nul;
 mod numbers;
 mod statements;
+mod support;
