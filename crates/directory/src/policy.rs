@@ -119,7 +119,9 @@ pub(crate) async fn reached(
         .into_iter()
         .collect();
     if let Some(group) = groups::by_id(tx, tenant, Group::ADMINISTRATORS).await? {
-        for administrator in user_lists::among(tx, tenant, &Walk::Group(group.number), users).await? {
+        for administrator in
+            user_lists::among(tx, tenant, &Walk::Group(group.number), users).await?
+        {
             reached.remove(&administrator);
         }
     }

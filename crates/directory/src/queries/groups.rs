@@ -33,7 +33,11 @@ impl Directory {
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn missing_group(&self, tenant: TenantId, ids: &[GroupId]) -> Result<Option<GroupId>> {
+    pub async fn missing_group(
+        &self,
+        tenant: TenantId,
+        ids: &[GroupId],
+    ) -> Result<Option<GroupId>> {
         self.read(&Missing { tenant, ids }).await
     }
 

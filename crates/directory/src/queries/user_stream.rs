@@ -56,7 +56,7 @@ struct Filtered {
 }
 
 impl Directory {
-    /// The users of an audience whose login, shown name or contact e-mail holds `search`, the first `offset` left out, in pieces.
+    /// The users of an audience whose login, display name or contact e-mail holds `search`, the first `offset` left out, in pieces.
     /// The offset counts in the order of pages, see [`Directory::user_page`]; the pieces come in the order of logins.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ impl Directory {
         })
     }
 
-    /// A page of the same list. All users of a tenant stand in the order of their shown names, other audiences in that of
+    /// A page of the same list. All users of a tenant stand in the order of their display names, other audiences in that of
     /// their logins; the page itself is in the order of logins.
     ///
     /// # Errors
@@ -199,7 +199,7 @@ impl Read for Open {
             after: String::new(),
         };
         if self.audience == Audience::All && self.offset > 0 {
-            // the users left out are the first by shown name, while the pieces come by login
+            // the users left out are the first by display name, while the pieces come by login
             let Some(last) =
                 last_left_out(tx, self.tenant, self.search.as_deref(), self.offset).await?
             else {
@@ -212,7 +212,7 @@ impl Read for Open {
     }
 }
 
-/// The last of the first `offset` users in the order of shown names; none if there are fewer.
+/// The last of the first `offset` users in the order of display names; none if there are fewer.
 async fn last_left_out(
     tx: &mut Tx,
     tenant: TenantId,
@@ -314,7 +314,7 @@ impl Read for Page {
     }
 }
 
-/// The first users by shown name that a search matches, `offset` left out, by walking: for patterns that many users match.
+/// The first users by display name that a search matches, `offset` left out, by walking: for patterns that many users match.
 async fn matching_by_name(
     tx: &mut Tx,
     tenant: TenantId,

@@ -48,7 +48,11 @@ impl Directory {
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn reached_names(&self, context: &Context, names: &[&str]) -> Result<HashSet<String>> {
+    pub async fn reached_names(
+        &self,
+        context: &Context,
+        names: &[&str],
+    ) -> Result<HashSet<String>> {
         let mut keys: Vec<String> = names.iter().map(|name| fold(name)).collect();
         keys.sort_unstable();
         keys.dedup();

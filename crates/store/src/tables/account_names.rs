@@ -28,13 +28,15 @@ pub async fn holder(tx: &mut Tx, name_key: &str) -> Result<Option<Account>> {
             Ok((row.opt_int(0)?, row.opt_int(1)?, row.opt_int(2)?))
         })
         .await?;
-    Ok(row.and_then(|(reseller, tenant, user)| match (reseller, tenant, user) {
-        (Some(id), _, _) => Some(Account::Reseller(ResellerId(id))),
-        (None, Some(tenant), Some(user)) => {
-            Some(Account::Operator(TenantId(tenant), UserNumber(user)))
-        }
-        _ => None,
-    }))
+    Ok(
+        row.and_then(|(reseller, tenant, user)| match (reseller, tenant, user) {
+            (Some(id), _, _) => Some(Account::Reseller(ResellerId(id))),
+            (None, Some(tenant), Some(user)) => {
+                Some(Account::Operator(TenantId(tenant), UserNumber(user)))
+            }
+            _ => None,
+        }),
+    )
 }
 
 /// Takes a name for an account; false if another has it.
@@ -49,12 +51,7 @@ pub async fn claim(change: &mut Change, name_key: &str, account: Account) -> Res
     let rows = change
         .execute(
             &CLAIM,
-            &[
-                name_key.into(),
-                reseller.into(),
-                tenant.into(),
-                user.into(),
-            ],
+            &[name_key.into(), reseller.into(), tenant.into(), user.into()],
         )
         .await?;
     if rows == 1 {

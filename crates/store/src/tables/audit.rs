@@ -1,7 +1,7 @@
 //! Audit entries, and the events that go with them: same id, same transaction.
 
 use crate::{Change, Row, Tx, statements};
-use provost_model::{EntryId, Entry, Result, StoredEntry, TenantId, Timestamp};
+use provost_model::{Entry, EntryId, Result, StoredEntry, TenantId, Timestamp};
 
 statements! {
     INSERT = "INSERT INTO audit_entries (tenant, id, at, actor, action, subject, subject_number, details, request) \

@@ -86,10 +86,16 @@ mod tests {
                 let pattern = String::from_iter(&characters[from..to]);
                 match wanted(TenantId(7), &pattern) {
                     Wanted::All(grams) => {
-                        assert!(grams.iter().all(|gram| document.contains(gram)), "{pattern}");
+                        assert!(
+                            grams.iter().all(|gram| document.contains(gram)),
+                            "{pattern}"
+                        );
                     }
                     Wanted::Prefix(prefix) => {
-                        assert!(document.iter().any(|gram| gram.starts_with(&prefix)), "{pattern}");
+                        assert!(
+                            document.iter().any(|gram| gram.starts_with(&prefix)),
+                            "{pattern}"
+                        );
                     }
                 }
             }
@@ -111,7 +117,10 @@ mod tests {
     fn no_gram_holds_what_splits_words() {
         for gram in document(TenantId(1), &["a b\u{a0}c-d_e.f'g\"h\\i\u{3000}j", "("]) {
             assert!(!gram.contains(char::is_whitespace), "{gram:?}");
-            assert!(!gram.contains(|c: char| c.is_ascii_punctuation()), "{gram:?}");
+            assert!(
+                !gram.contains(|c: char| c.is_ascii_punctuation()),
+                "{gram:?}"
+            );
         }
     }
 }

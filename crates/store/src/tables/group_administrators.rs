@@ -30,7 +30,12 @@ statements! {
 ///
 /// # Errors
 /// Those of the store.
-pub async fn is(tx: &mut Tx, tenant: TenantId, group: GroupNumber, user: UserNumber) -> Result<bool> {
+pub async fn is(
+    tx: &mut Tx,
+    tenant: TenantId,
+    group: GroupNumber,
+    user: UserNumber,
+) -> Result<bool> {
     let found = tx
         .first(
             &IS,
@@ -56,11 +61,7 @@ pub async fn any(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<bool
 ///
 /// # Errors
 /// Those of the store.
-pub async fn numbers(
-    tx: &mut Tx,
-    tenant: TenantId,
-    user: UserNumber,
-) -> Result<Vec<GroupNumber>> {
+pub async fn numbers(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<Vec<GroupNumber>> {
     tx.all(&NUMBERS, &[tenant.0.into(), user.0.into()], |row| {
         Ok(GroupNumber(row.int(0)?))
     })
@@ -139,11 +140,7 @@ pub async fn delete(
 ///
 /// # Errors
 /// Those of the store.
-pub async fn delete_of_user(
-    change: &mut Change,
-    tenant: TenantId,
-    user: UserNumber,
-) -> Result<()> {
+pub async fn delete_of_user(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
     change
         .execute(&DELETE_OF_USER, &[tenant.0.into(), user.0.into()])
         .await?;

@@ -81,11 +81,7 @@ pub async fn delete(
 ///
 /// # Errors
 /// Those of the store.
-pub async fn delete_of_user(
-    change: &mut Change,
-    tenant: TenantId,
-    user: UserNumber,
-) -> Result<()> {
+pub async fn delete_of_user(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
     change
         .execute(&DELETE_OF_USER, &[tenant.0.into(), user.0.into()])
         .await?;

@@ -5,7 +5,7 @@ use super::{
     user_lists::{self, Listed},
 };
 use crate::{Change, EngineKind, Tx, statements};
-use provost_model::{ContactEmail, Result, TenantId, User, UserNumber, fold};
+use provost_model::{ContactEmail, DisplayName, Result, TenantId, User, UserNumber};
 
 statements! {
     /// Users with all of these trigrams in one of their names; `instr` decides, since trigrams alone may stand apart.
@@ -36,7 +36,7 @@ pub struct Hit {
     pub enabled: bool,
 }
 
-/// At most `limit` users of a tenant whose login, shown name or contact e-mail holds the folded, non-empty pattern; in no order.
+/// At most `limit` users of a tenant whose login, display name or contact e-mail holds the folded, non-empty pattern; in no order.
 ///
 /// # Errors
 /// Those of the store.
@@ -65,7 +65,12 @@ pub async fn hits(tx: &mut Tx, tenant: TenantId, pattern: &str, limit: i64) -> R
 /// # Errors
 /// Those of the store.
 pub async fn put(change: &mut Change, user: &User) -> Result<()> {
-    let (login, name) = (user.login.key(), fold(user.shown_name()));
+    let login = user.login.key();
+    let name = user
+        .display_name
+        .as_ref()
+        .map(DisplayName::key)
+        .unwrap_or_default();
     let email = user
         .email
         .as_ref()

@@ -60,7 +60,8 @@ pub async fn by_slug(tx: &mut Tx, slug_key: &str) -> Result<Option<Tenant>> {
 /// # Errors
 /// Those of the store.
 pub async fn by_context(tx: &mut Tx, context: ContextId) -> Result<Option<Tenant>> {
-    tx.first(&BY_CONTEXT, &[context.get().into()], from_row).await
+    tx.first(&BY_CONTEXT, &[context.get().into()], from_row)
+        .await
 }
 
 /// The tenant that lists this host, lower-cased and without port.

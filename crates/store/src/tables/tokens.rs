@@ -48,12 +48,7 @@ pub async fn of_user(
 ) -> Result<Vec<Token>> {
     tx.all(
         &OF_USER,
-        &[
-            tenant.0.into(),
-            user.0.into(),
-            after.0.into(),
-            limit.into(),
-        ],
+        &[tenant.0.into(), user.0.into(), after.0.into(), limit.into()],
         from_row,
     )
     .await
@@ -63,12 +58,7 @@ pub async fn of_user(
 ///
 /// # Errors
 /// Those of the store.
-pub async fn keys(
-    tx: &mut Tx,
-    tenant: TenantId,
-    after: TokenId,
-    limit: i64,
-) -> Result<Vec<Token>> {
+pub async fn keys(tx: &mut Tx, tenant: TenantId, after: TokenId, limit: i64) -> Result<Vec<Token>> {
     tx.all(
         &KEYS,
         &[tenant.0.into(), after.0.into(), limit.into()],
@@ -118,11 +108,7 @@ pub async fn delete(change: &mut Change, tenant: TenantId, id: TokenId) -> Resul
 ///
 /// # Errors
 /// Those of the store.
-pub async fn delete_of_user(
-    change: &mut Change,
-    tenant: TenantId,
-    user: UserNumber,
-) -> Result<()> {
+pub async fn delete_of_user(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
     change
         .execute(&DELETE_OF_USER, &[tenant.0.into(), user.0.into()])
         .await?;

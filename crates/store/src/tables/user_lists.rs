@@ -6,10 +6,10 @@ use provost_model::{GroupNumber, Result, TenantId, UserNumber};
 statements! {
     /// In the order of logins.
     BY_LOGIN = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND login_key > $2 ORDER BY login_key LIMIT $3";
-    /// In the order of logins, those alone that stand after a place in the order of shown names.
+    /// In the order of logins, those alone that stand after a place in the order of display names.
     BY_LOGIN_AFTER_NAME = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND login_key > $2 \
         AND (display_key > $4 OR (display_key = $4 AND login_key > $5)) ORDER BY login_key LIMIT $3";
-    /// In the order of shown names.
+    /// In the order of display names.
     BY_NAME = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 \
         AND (display_key > $2 OR (display_key = $2 AND login_key > $3)) ORDER BY display_key, login_key LIMIT $4 OFFSET $5";
     /// The disabled ones, in the order of logins.
@@ -49,14 +49,14 @@ pub struct Listed {
     pub login: String,
     /// Its folded login.
     pub login_key: String,
-    /// Its folded shown name.
+    /// Its folded display name; empty if it has none.
     pub display_key: String,
     /// Its folded contact e-mail.
     pub email_key: Option<String>,
 }
 
 impl Listed {
-    /// Whether its login, shown name or contact e-mail holds this folded pattern.
+    /// Whether its login, display name or contact e-mail holds this folded pattern.
     #[must_use]
     pub fn matches(&self, pattern: &str) -> bool {
         self.login_key.contains(pattern)
@@ -73,7 +73,7 @@ impl Listed {
 pub enum Walk {
     /// All of the tenant.
     All,
-    /// Those that stand after this place, folded shown name and login, in the order of shown names.
+    /// Those that stand after this place, folded display name and login, in the order of display names.
     AfterName(String, String),
     /// The disabled ones.
     Disabled,
@@ -108,7 +108,7 @@ pub async fn by_login(
     tx.all(sql, &values, from_row).await
 }
 
-/// Up to `limit` users after a place in the order of folded shown names and logins, leaving out the first `offset` of them.
+/// Up to `limit` users after a place in the order of folded display names and logins, leaving out the first `offset` of them.
 ///
 /// # Errors
 /// Those of the store.

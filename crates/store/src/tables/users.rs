@@ -3,7 +3,7 @@
 use crate::{Change, Row, Tx, Value, statements};
 use provost_model::{
     Address, Alias, ContactEmail, DisplayName, FirstDayOfWeek, Language, Locale, Login, Phone,
-    Profile, Quota, Result, Scope, TenantId, Timestamp, Timezone, User, UserId, UserNumber, fold,
+    Profile, Quota, Result, Scope, TenantId, Timestamp, Timezone, User, UserId, UserNumber,
 };
 
 /// The columns of a whole user, in the order that [`from_row`] reads.
@@ -124,15 +124,13 @@ pub async fn by_numbers(
 ///
 /// # Errors
 /// Those of the store.
-pub async fn has_other_operator(
-    tx: &mut Tx,
-    tenant: TenantId,
-    number: UserNumber,
-) -> Result<bool> {
+pub async fn has_other_operator(tx: &mut Tx, tenant: TenantId, number: UserNumber) -> Result<bool> {
     let found = tx
-        .first(&OTHER_OPERATOR, &[tenant.0.into(), number.0.into()], |row| {
-            row.int(0)
-        })
+        .first(
+            &OTHER_OPERATOR,
+            &[tenant.0.into(), number.0.into()],
+            |row| row.int(0),
+        )
         .await?;
     Ok(found.is_some())
 }
@@ -213,7 +211,12 @@ pub async fn renew_hash(
 
 async fn write(change: &mut Change, sql: &'static crate::Sql, user: &User) -> Result<()> {
     let login_key = user.login.key();
-    let display_key = fold(user.shown_name());
+    // users without a display name stand before all others, as the recorded server has them
+    let display_key = user
+        .display_name
+        .as_ref()
+        .map(DisplayName::key)
+        .unwrap_or_default();
     let email_key = user.email.as_ref().map(ContactEmail::key);
     let aliases = stored_aliases(&user.aliases);
     let profile = user.profile.stored();
@@ -238,7 +241,9 @@ async fn write(change: &mut Change, sql: &'static crate::Sql, user: &User) -> Re
         user.language.as_ref().map(Language::as_str).into(),
         user.locale.as_ref().map(Locale::as_str).into(),
         user.timezone.as_ref().map(Timezone::as_str).into(),
-        user.first_day_of_week.map(|day| i64::from(day.get())).into(),
+        user.first_day_of_week
+            .map(|day| i64::from(day.get()))
+            .into(),
         user.manager.as_deref().into(),
         user.enabled.into(),
         user.operator.into(),
@@ -264,7 +269,10 @@ fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<User> {
         email: text(4)?.map(ContactEmail::from_stored),
         address: text(5)?.map(Address::from_stored),
         address_follows_email: row.bool(6)?,
-        aliases: row.opt_text(7)?.map(aliases_from_stored).unwrap_or_default(),
+        aliases: row
+            .opt_text(7)?
+            .map(aliases_from_stored)
+            .unwrap_or_default(),
         notify_email: text(8)?.map(ContactEmail::from_stored),
         password_hash: text(9)?,
         phone: text(10)?.map(Phone::from_stored),

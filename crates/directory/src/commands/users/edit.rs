@@ -12,7 +12,7 @@ use crate::{
     text::storable,
 };
 use provost_model::{
-    Action, ContactEmail, Denial, Error, Field, Group, GroupId, Noun, Patch, Result, Rule,
+    Action, Alias, ContactEmail, Denial, Error, Field, Group, GroupId, Noun, Patch, Result, Rule,
     TokenScope, User, UserNumber, Violation,
 };
 use provost_store::{
@@ -114,7 +114,7 @@ impl Command for EditUser {
             );
             user.changed_at = context.now;
             users::update(change, &user).await?;
-            if before.shown_name() != user.shown_name() || before.email != user.email {
+            if before.display_name != user.display_name || before.email != user.email {
                 search::put(change, &user).await?;
             }
         }
@@ -176,19 +176,10 @@ impl AliasChange {
                 }
                 user.aliases.push(alias);
             }
-            Self::Replace(old, new) => match place(user, &old) {
-                Some(at) => {
-                    storable(Field::Alias, &new)?;
-                    user.aliases[at].value = new;
-                }
-                None => {
-                    return Self::Add(provost_model::Alias {
-                        value: new,
-                        scope: None,
-                    })
-                    .apply(user);
-                }
-            },
+            Self::Replace(old, new) => {
+                let scope = place(user, &old).and_then(|at| user.aliases.remove(at).scope);
+                return Self::Add(Alias { value: new, scope }).apply(user);
+            }
             Self::Remove(value) => {
                 user.aliases.retain(|alias| alias.value != value);
                 if user
@@ -214,13 +205,9 @@ const MAX_ALIASES: usize = 1000;
 fn apply_notify_email(patch: Patch<ContactEmail>, user: &mut User) -> Result<()> {
     if let Patch::Set(notify) = &patch {
         let own = user
-            .email
-            .as_ref()
-            .is_some_and(|email| email.key() == notify.key())
-            || user
-                .aliases
-                .iter()
-                .any(|alias| alias.value == notify.as_str());
+            .aliases
+            .iter()
+            .any(|alias| alias.value == notify.as_str());
         if !own {
             return Err(Violation::new(Field::NotifyEmail, Rule::Unknown).into());
         }

@@ -29,7 +29,7 @@ pub struct UserPatch {
     pub manager: Patch<String>,
     /// Its telephone number.
     pub phone: Patch<Phone>,
-    /// Where notifications go; must be the contact e-mail or one of the aliases.
+    /// Where notifications go instead of the contact e-mail; must be one of the aliases.
     pub notify_email: Patch<ContactEmail>,
     /// Changes of its further addresses, in this order.
     pub aliases: Vec<AliasChange>,
@@ -48,7 +48,7 @@ pub struct UserPatch {
 pub enum AliasChange {
     /// One more.
     Add(Alias),
-    /// The one with this text gets another; one that is not there is added.
+    /// The one with this text goes and another comes, last in their order.
     Replace(String, String),
     /// The one with this text goes; one that is not there is fine.
     Remove(String),
