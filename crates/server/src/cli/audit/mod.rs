@@ -1,0 +1,27 @@
+//! `provost audit`.
+
+mod list;
+
+use super::{output::Output, session::Session};
+use crate::failure::Result;
+use clap::{Args, Subcommand};
+
+/// The audit: who changed what, when, and by which request.
+#[derive(Args, Debug)]
+pub(crate) struct AuditCommand {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    List(list::ListEntries),
+}
+
+impl AuditCommand {
+    pub(crate) async fn run(self, session: &Session, output: &mut Output) -> Result<()> {
+        match self.verb {
+            Verb::List(verb) => verb.run(session, output).await,
+        }
+    }
+}
