@@ -1,6 +1,6 @@
 //! Who may do what. Every command asks here first.
 
-use crate::Context;
+use crate::{ActorKind, Context};
 use provost_model::{Denial, Error, Group, Noun, Result, TokenScope, User, UserNumber};
 use provost_store::{
     Tx,
@@ -35,6 +35,15 @@ pub(crate) fn administrator(context: &Context) -> Result<()> {
 /// Refuses all but operators.
 pub(crate) fn operator(context: &Context) -> Result<()> {
     if context.actor.is_operator() {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Denial::NotOperator))
+    }
+}
+
+/// Refuses all but the command line.
+pub(crate) fn command_line(context: &Context) -> Result<()> {
+    if context.actor.kind == ActorKind::CommandLine {
         Ok(())
     } else {
         Err(Error::Forbidden(Denial::NotOperator))

@@ -130,7 +130,7 @@ impl Command for CreateUser {
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         let administrator = policy::administrator_or_group_administrator(context, tx).await?;
         if self.operator {
-            policy::operator(context)?;
+            policy::command_line(context)?;
         }
         if names::holder(tx, context.tenant_id(), &self.login.key())
             .await?

@@ -11,7 +11,7 @@ use provost_store::{
     },
 };
 
-/// Makes a user an operator of the deployment, or no longer one. Its login becomes a name of the deployment.
+/// Makes a user an operator of the deployment, or no longer one. Its login becomes a name of the deployment. The command line alone may.
 ///
 /// # Errors
 /// [`Noun::User`] unknown; [`Noun::AccountName`] taken by a reseller or another operator; the last operator.
@@ -27,7 +27,7 @@ impl Command for SetOperator {
     type Outcome = ();
 
     async fn check(&self, context: &Context, _tx: &mut Tx) -> Result<()> {
-        policy::operator(context)
+        policy::command_line(context)
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
