@@ -94,9 +94,10 @@ impl Actor {
     pub fn is_operator(&self) -> bool {
         self.scope.includes(TokenScope::Operator)
             && match &self.kind {
-                ActorKind::CommandLine => true,
+                // only operators hand out keys that reach so far
+                ActorKind::CommandLine | ActorKind::Key { .. } => true,
                 ActorKind::Account(account) => account.operator,
-                ActorKind::Reseller { .. } | ActorKind::Key { .. } => false,
+                ActorKind::Reseller { .. } => false,
             }
     }
 
