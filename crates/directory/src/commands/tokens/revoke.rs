@@ -2,7 +2,7 @@
 
 use super::create::subject;
 use crate::{Command, Context, Via, policy};
-use provost_model::{Action, Error, Noun, Result, TokenId, TokenKind};
+use provost_model::{Action, Error, Noun, Result, TokenId, TokenKind, TokenScope};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{tokens, users},
@@ -11,7 +11,7 @@ use provost_store::{
 /// Revokes an app password or API key: from the next request on it holds no longer. A token may revoke itself.
 ///
 /// # Errors
-/// [`Noun::Token`] unknown, also where the actor may not know of it; operators' tokens are their own business.
+/// [`Denial::Scope`](provost_model::Denial::Scope); [`Noun::Token`] unknown, also where the actor may not know of it; operators' tokens are their own business.
 #[derive(Clone, Copy, Debug)]
 pub struct RevokeToken {
     /// The token.
@@ -25,12 +25,14 @@ impl Command for RevokeToken {
         let token = tokens::by_id(tx, context.tenant_id(), self.id)
             .await?
             .ok_or(Error::Unknown(Noun::Token))?;
-        if context.actor.via == Via::AppPassword(self.id) {
+        if matches!(context.actor.via, Via::AppPassword(own) | Via::ApiKey(own) if own == self.id) {
             return Ok(());
         }
         let TokenKind::AppPassword(number) = token.kind else {
-            return policy::administrator(context);
+            policy::administrator(context)?;
+            return context.require(TokenScope::Admin);
         };
+        context.require(TokenScope::Provision)?;
         let user = users::by_number(tx, context.tenant_id(), number)
             .await?
             .ok_or(Error::Unknown(Noun::Token))?;
