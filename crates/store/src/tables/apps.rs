@@ -6,7 +6,8 @@ use provost_model::{Result, TenantId};
 statements! {
     OF_TENANT = "SELECT app, enabled FROM apps WHERE tenant = $1 ORDER BY app LIMIT 1000";
     SET = "INSERT INTO apps (tenant, app, enabled) VALUES ($1, $2, $3) \
-        ON CONFLICT (tenant, app) DO UPDATE SET enabled = excluded.enabled";
+        ON CONFLICT (tenant, app) DO UPDATE SET enabled = excluded.enabled \
+        WHERE apps.enabled <> excluded.enabled";
 }
 
 /// The apps that a tenant chose something for, at most 1,000, and whether each is enabled.
@@ -20,13 +21,13 @@ pub async fn of_tenant(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(String, boo
     .await
 }
 
-/// Enables or disables an app.
+/// Enables or disables an app; false if the tenant chose so before.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn set(change: &mut Change, tenant: TenantId, app: &str, enabled: bool) -> Result<()> {
-    change
+pub async fn set(change: &mut Change, tenant: TenantId, app: &str, enabled: bool) -> Result<bool> {
+    let rows = change
         .execute(&SET, &[tenant.0.into(), app.into(), enabled.into()])
         .await?;
-    Ok(())
+    Ok(rows == 1)
 }

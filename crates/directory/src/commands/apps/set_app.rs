@@ -22,7 +22,9 @@ impl Command for SetApp {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        apps::set(change, context.tenant_id(), self.app.as_str(), self.enabled).await?;
+        if !apps::set(change, context.tenant_id(), self.app.as_str(), self.enabled).await? {
+            return change.unchanged(());
+        }
         let mut entry = context.entry(Action::AppChanged, Subject::named(self.app.as_str()));
         entry
             .details

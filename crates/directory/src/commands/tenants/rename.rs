@@ -28,7 +28,8 @@ impl Command for RenameTenant {
         let mut tenant = tenants::locked(change, context.tenant_id())
             .await?
             .ok_or(Error::Unknown(Noun::Tenant))?;
-        let old = tenant.slug.clone();
+        let before = tenant.clone();
+        let old = before.slug.clone();
         if let Some(slug) = self.slug.clone() {
             if old.key() != slug.key() {
                 if old.key() == Tenant::DEFAULT {
@@ -43,6 +44,9 @@ impl Command for RenameTenant {
         }
         if let Some(name) = &self.name {
             tenant.name.clone_from(name);
+        }
+        if tenant == before {
+            return change.unchanged(());
         }
         tenants::update(change, &tenant).await?;
         let mut entry = context.entry(Action::TenantChanged, Subject::named(tenant.slug.as_str()));
