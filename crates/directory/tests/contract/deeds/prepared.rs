@@ -1,0 +1,363 @@
+//! Doing what the table lists.
+
+use super::Deed;
+use provost_directory::commands::{
+    apps::{ChangeSetting, SetApp},
+    domains::{AddDomain, RemoveDomain},
+    groups::{
+        AddMember, AppointGroupAdministrator, CreateGroup, DeleteGroup, DismissGroupAdministrator,
+        RemoveMember, RenameGroup,
+    },
+    resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
+    tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSuspended},
+    tokens::{CreateToken, RevokeToken},
+    users::{
+        ChangePreferences, CreateUser, DeleteUser, EditUser, SetOperator, SetUserEnabled, UserPatch,
+    },
+};
+use provost_model::{
+    AppId, DisplayName, DomainName, Entry, Patch, Quota, ResellerId, Result, Scope, ScopedField,
+    SettingKey, Slug, TenantId, TokenId, TokenScope, UserNumber,
+};
+use provost_testkit::{PASSWORD, Seat, email, group_id, login, password};
+
+/// A deed that was done.
+pub(crate) struct Done {
+    /// The tenant whose audit tells of it.
+    pub(crate) told_in: TenantId,
+    /// A secret that was made, if one was.
+    pub(crate) secret: Option<String>,
+}
+
+/// A deed with what it is done to.
+pub(crate) struct Prepared {
+    pub(super) deed: Deed,
+    /// The actor, in the tenant that the deed is for.
+    pub(crate) seat: Seat,
+    pub(super) name: String,
+    pub(super) user: Option<UserNumber>,
+    pub(super) token: Option<TokenId>,
+    pub(super) reseller: Option<ResellerId>,
+}
+
+impl Prepared {
+    /// Lets the actor do it.
+    pub(crate) async fn perform(&self) -> Result<Done> {
+        let seat = &self.seat;
+        let mut done = Done {
+            told_in: seat.tenant_id(),
+            secret: None,
+        };
+        let create = CreateUser {
+            groups: vec![group_id("team")],
+            ..CreateUser::new(login(&self.name))
+        };
+        let in_group = |id| CreateUser {
+            groups: vec![group_id(id)],
+            ..create.clone()
+        };
+        let app = || AppId::parse("files").unwrap();
+        let key = || SettingKey::parse(&self.name).unwrap();
+        let group = || group_id(&self.name);
+        let display_name = || DisplayName::parse("Another Name").unwrap();
+        let domain = || DomainName::parse(&format!("{}.example", self.name)).unwrap();
+        match self.deed {
+            Deed::CreateMember => {
+                let create = CreateUser {
+                    password: Some(password(PASSWORD)),
+                    ..create
+                };
+                seat.run(create).await?;
+            }
+            Deed::CreateOutsideGroups => drop(seat.run(CreateUser::new(login(&self.name))).await?),
+            Deed::CreateInOtherGroup => drop(seat.run(in_group("other")).await?),
+            Deed::CreateAdministrator => drop(seat.run(in_group("admin")).await?),
+            Deed::CreateGroupAdministrator => {
+                seat.run(CreateUser {
+                    administers: vec![group_id("team")],
+                    ..create
+                })
+                .await?;
+            }
+            Deed::CreateAdministratorOfOtherGroup => {
+                seat.run(CreateUser {
+                    administers: vec![group_id("other")],
+                    ..create
+                })
+                .await?;
+            }
+            Deed::CreateOperator => drop(
+                seat.run(CreateUser {
+                    operator: true,
+                    ..create
+                })
+                .await?,
+            ),
+            Deed::EditName
+            | Deed::EditNameOfStranger
+            | Deed::EditNameOfAdministrator
+            | Deed::EditNameOfOperator => {
+                self.edit(UserPatch {
+                    display_name: Patch::Set(display_name()),
+                    ..UserPatch::default()
+                })
+                .await?;
+            }
+            Deed::EditPassword | Deed::EditPasswordOfOperator => {
+                self.edit(UserPatch {
+                    password: Some(password(PASSWORD)),
+                    ..UserPatch::default()
+                })
+                .await?;
+            }
+            Deed::EditEmailOfOperator => {
+                self.edit(UserPatch {
+                    email: Patch::Set(email("other")),
+                    ..UserPatch::default()
+                })
+                .await?;
+            }
+            Deed::EditQuota => {
+                self.edit(UserPatch {
+                    quota: Some(Quota::None),
+                    ..UserPatch::default()
+                })
+                .await?
+            }
+            Deed::EditGroups => self.edit_groups("second").await?,
+            Deed::EditGroupsToOther => self.edit_groups("other").await?,
+            Deed::EditGroupsToAdministrators => self.edit_groups("admin").await?,
+            Deed::EditAdministered => {
+                self.edit(UserPatch {
+                    administers: Some(vec![group_id("team")]),
+                    ..UserPatch::default()
+                })
+                .await?;
+            }
+            Deed::EditScopes => {
+                self.edit(UserPatch {
+                    scopes: vec![(ScopedField::Email, Scope::Private)],
+                    ..UserPatch::default()
+                })
+                .await?;
+            }
+            Deed::Disable | Deed::DisableStranger | Deed::DisableOperator => {
+                seat.run(SetUserEnabled {
+                    user: self.user.unwrap(),
+                    enabled: false,
+                })
+                .await?;
+            }
+            Deed::Enable => {
+                seat.run(SetUserEnabled {
+                    user: self.user.unwrap(),
+                    enabled: true,
+                })
+                .await?
+            }
+            Deed::Delete | Deed::DeleteStranger | Deed::DeleteOperator => {
+                seat.run(DeleteUser {
+                    user: self.user.unwrap(),
+                })
+                .await?;
+            }
+            Deed::SetPreference => {
+                let changes = vec![(key(), Some("content".to_owned()))];
+                seat.run(ChangePreferences {
+                    user: self.user.unwrap(),
+                    app: app(),
+                    changes,
+                })
+                .await?;
+            }
+            Deed::MakeOperator => {
+                seat.run(SetOperator {
+                    user: self.user.unwrap(),
+                    operator: true,
+                })
+                .await?
+            }
+            Deed::MakeGroup => drop(
+                seat.run(CreateGroup {
+                    id: group(),
+                    display_name: display_name(),
+                })
+                .await?,
+            ),
+            Deed::RenameTheGroup => {
+                seat.run(RenameGroup {
+                    group: group(),
+                    display_name: display_name(),
+                })
+                .await?
+            }
+            Deed::DeleteTheGroup => drop(seat.run(DeleteGroup { group: group() }).await?),
+            Deed::Join => {
+                seat.run(AddMember {
+                    group: group_id("team"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::JoinOther => {
+                seat.run(AddMember {
+                    group: group_id("other"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::JoinAdministrators => {
+                seat.run(AddMember {
+                    group: group_id("admin"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::Leave | Deed::LeaveLast => {
+                seat.run(RemoveMember {
+                    group: group_id("team"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::LeaveAdministrators => {
+                seat.run(RemoveMember {
+                    group: group_id("admin"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::Appoint => {
+                seat.run(AppointGroupAdministrator {
+                    group: group_id("team"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::Dismiss => {
+                seat.run(DismissGroupAdministrator {
+                    group: group_id("team"),
+                    user: self.user,
+                })
+                .await?
+            }
+            Deed::MakeKey => done.secret = Some(self.token(TokenScope::Admin).await?),
+            Deed::MakeOperatorsKey => done.secret = Some(self.token(TokenScope::Operator).await?),
+            Deed::MakePartnersKey => done.secret = Some(self.token(TokenScope::Partner).await?),
+            Deed::MakeAppPassword => done.secret = Some(self.token(TokenScope::Operator).await?),
+            Deed::RevokeAppPassword | Deed::RevokeOperatorsAppPassword | Deed::RevokeKey => {
+                seat.run(RevokeToken {
+                    id: self.token.unwrap(),
+                })
+                .await?;
+            }
+            Deed::SetSetting => {
+                seat.run(ChangeSetting {
+                    app: app(),
+                    key: key(),
+                    content: Some("content".to_owned()),
+                })
+                .await?;
+            }
+            Deed::EnableApp => {
+                seat.run(SetApp {
+                    app: AppId::parse(&self.name).unwrap(),
+                    enabled: true,
+                })
+                .await?
+            }
+            Deed::MakeTenant => done.told_in = seat.run(self.tenant()).await?.id,
+            Deed::RenameTheTenant => {
+                seat.run(RenameTenant {
+                    slug: None,
+                    name: Some("Another Name".to_owned()),
+                })
+                .await?;
+            }
+            Deed::Suspend => seat.run(SetTenantSuspended { suspended: true }).await?,
+            Deed::Resume => seat.run(SetTenantSuspended { suspended: false }).await?,
+            Deed::DeleteTheTenant => {
+                seat.run(DeleteTenant).await?;
+                done.told_in = Entry::DEPLOYMENT;
+            }
+            Deed::AddTheDomain => drop(
+                seat.run(AddDomain {
+                    domain: domain(),
+                    release: false,
+                })
+                .await?,
+            ),
+            Deed::RemoveTheDomain => seat.run(RemoveDomain { domain: domain() }).await?,
+            Deed::MakeReseller => {
+                seat.run(CreateReseller {
+                    name: login(&self.name),
+                    password: password(PASSWORD),
+                })
+                .await?;
+                done.told_in = Entry::DEPLOYMENT;
+            }
+            Deed::Assign | Deed::Unassign => {
+                let assigned = self.deed == Deed::Assign;
+                seat.run(AssignTenant {
+                    reseller: self.reseller.unwrap(),
+                    assigned,
+                })
+                .await?;
+                done.told_in = Entry::DEPLOYMENT;
+            }
+            Deed::SetPasswordOfReseller => {
+                seat.run(SetResellerPassword {
+                    reseller: self.reseller.unwrap(),
+                    password: password(PASSWORD),
+                })
+                .await?;
+                done.told_in = Entry::DEPLOYMENT;
+            }
+            Deed::DeleteTheReseller => {
+                seat.run(DeleteReseller {
+                    reseller: self.reseller.unwrap(),
+                })
+                .await?;
+                done.told_in = Entry::DEPLOYMENT;
+            }
+        }
+        Ok(done)
+    }
+
+    async fn edit(&self, patch: UserPatch) -> Result<()> {
+        self.seat
+            .run(EditUser {
+                user: self.user.unwrap(),
+                patch,
+            })
+            .await
+    }
+
+    async fn edit_groups(&self, further: &str) -> Result<()> {
+        let groups = Some(vec![group_id("team"), group_id(further)]);
+        self.edit(UserPatch {
+            groups,
+            ..UserPatch::default()
+        })
+        .await
+    }
+
+    async fn token(&self, scope: TokenScope) -> Result<String> {
+        let command = CreateToken {
+            user: self.user,
+            name: self.name.clone(),
+            scope,
+        };
+        Ok(self.seat.run(command).await?.secret.expose().to_owned())
+    }
+
+    fn tenant(&self) -> CreateTenant {
+        CreateTenant {
+            slug: Slug::parse(&self.name).unwrap(),
+            name: None,
+            context_id: None,
+            domains: Vec::new(),
+            hosts: Vec::new(),
+        }
+    }
+}

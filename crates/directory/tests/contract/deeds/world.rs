@@ -1,0 +1,243 @@
+//! Who may want something, and what it is done to.
+
+use super::{Deed, prepared::Prepared};
+use provost_directory::commands::{
+    domains::AddDomain,
+    resellers::{AssignTenant, CreateReseller},
+    tenants::SetTenantSuspended,
+    tokens::CreateToken,
+    users::{SetOperator, SetUserEnabled},
+};
+use provost_model::{DomainName, ResellerId, Tenant, TokenId, TokenScope, UserNumber};
+use provost_testkit::{PASSWORD, Seat, TestDirectory, login, password};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+/// A tenant `acme` with everybody who may want something.
+pub(crate) struct World {
+    pub(crate) directory: TestDirectory,
+    /// The command line in it.
+    pub(crate) shell: Seat,
+    /// The actors, in the order of the table's columns.
+    pub(crate) actors: Vec<(&'static str, Seat)>,
+    names: AtomicUsize,
+}
+
+impl World {
+    pub(crate) async fn new(directory: TestDirectory) -> Self {
+        let shell = directory.new_tenant("acme").await;
+        for group in ["team", "second", "other"] {
+            shell.group(group).await;
+        }
+        let default = directory.shell().await;
+        let queries = &directory.directory;
+        let admin = queries
+            .user(default.tenant_id(), "admin")
+            .await
+            .unwrap()
+            .unwrap();
+        let operator = default.by_user(admin.number).await.in_tenant(&shell.tenant);
+        let boss = shell.member("boss", &["admin"]).await;
+        let lead = shell.user("lead").await;
+        for group in ["team", "second"] {
+            shell.appoint(group, lead).await;
+        }
+        let user = shell.member("user", &["team"]).await;
+        let other = directory.new_tenant("other").await;
+        let foreign = other.member("boss", &["admin"]).await;
+        let foreign = other.by_user(foreign).await.in_tenant(&shell.tenant);
+        let actors = vec![
+            ("command line", shell.clone()),
+            ("operator", operator),
+            ("reseller", shell.by_reseller("reseller").await),
+            ("administrator", shell.by_user(boss).await),
+            ("group administrator", shell.by_user(lead).await),
+            ("user", shell.by_user(user).await),
+            ("foreign administrator", foreign),
+            ("reading key", shell.by_key(TokenScope::Read).await),
+            (
+                "provisioning key",
+                shell.by_key(TokenScope::Provision).await,
+            ),
+            ("administering key", shell.by_key(TokenScope::Admin).await),
+            ("operating key", shell.by_key(TokenScope::Operator).await),
+            ("partner's key", shell.by_key(TokenScope::Partner).await),
+        ];
+        Self {
+            directory,
+            shell,
+            actors,
+            names: AtomicUsize::new(0),
+        }
+    }
+
+    fn fresh(&self, kind: &str) -> String {
+        format!("{kind}{}", self.names.fetch_add(1, Ordering::Relaxed))
+    }
+
+    async fn member(&self, groups: &[&str]) -> UserNumber {
+        self.shell.member(&self.fresh("member"), groups).await
+    }
+
+    async fn operator(&self) -> UserNumber {
+        let user = self.member(&["team"]).await;
+        self.shell
+            .run(SetOperator {
+                user,
+                operator: true,
+            })
+            .await
+            .unwrap();
+        user
+    }
+
+    async fn tenant(&self) -> Arc<Tenant> {
+        let slug = self.fresh("tenant");
+        self.directory.new_tenant(&slug).await.tenant
+    }
+
+    async fn reseller(&self) -> ResellerId {
+        let name = login(&self.fresh("reseller"));
+        let command = CreateReseller {
+            name,
+            password: password(PASSWORD),
+        };
+        self.shell.run(command).await.unwrap()
+    }
+
+    /// An app password of this user, made by the user itself.
+    async fn app_password(&self, user: UserNumber) -> TokenId {
+        let command = CreateToken {
+            user: Some(user),
+            name: "app".to_owned(),
+            scope: TokenScope::Provision,
+        };
+        self.shell
+            .by_user(user)
+            .await
+            .run(command)
+            .await
+            .unwrap()
+            .id
+    }
+
+    /// Makes what the deed is to be done to.
+    pub(crate) async fn prepare(&self, deed: Deed, seat: &Seat) -> Prepared {
+        let mut prepared = Prepared {
+            deed,
+            seat: seat.clone(),
+            name: self.fresh("name"),
+            user: None,
+            token: None,
+            reseller: None,
+        };
+        prepared.user = match deed {
+            Deed::EditName
+            | Deed::EditPassword
+            | Deed::EditQuota
+            | Deed::EditGroups
+            | Deed::EditGroupsToOther
+            | Deed::EditGroupsToAdministrators
+            | Deed::EditAdministered
+            | Deed::EditScopes
+            | Deed::Disable
+            | Deed::Delete
+            | Deed::SetPreference
+            | Deed::MakeOperator
+            | Deed::MakeAppPassword
+            | Deed::LeaveLast => Some(self.member(&["team"]).await),
+            Deed::Enable => {
+                let user = self.member(&["team"]).await;
+                self.shell
+                    .run(SetUserEnabled {
+                        user,
+                        enabled: false,
+                    })
+                    .await
+                    .unwrap();
+                Some(user)
+            }
+            Deed::EditNameOfStranger
+            | Deed::DisableStranger
+            | Deed::DeleteStranger
+            | Deed::Join
+            | Deed::JoinOther
+            | Deed::JoinAdministrators
+            | Deed::Appoint => Some(self.member(&[]).await),
+            Deed::Leave => Some(self.member(&["team", "second"]).await),
+            Deed::EditNameOfAdministrator | Deed::LeaveAdministrators => {
+                Some(self.member(&["team", "admin"]).await)
+            }
+            Deed::EditNameOfOperator
+            | Deed::EditPasswordOfOperator
+            | Deed::EditEmailOfOperator
+            | Deed::DisableOperator
+            | Deed::DeleteOperator => Some(self.operator().await),
+            Deed::Dismiss => {
+                let user = self.member(&["team"]).await;
+                self.shell.appoint("team", user).await;
+                Some(user)
+            }
+            _ => None,
+        };
+        match deed {
+            Deed::RenameTheGroup | Deed::DeleteTheGroup => self.shell.group(&prepared.name).await,
+            Deed::RevokeAppPassword => {
+                let user = self.member(&["team"]).await;
+                prepared.token = Some(self.app_password(user).await);
+            }
+            Deed::RevokeOperatorsAppPassword => {
+                let user = self.operator().await;
+                prepared.token = Some(self.app_password(user).await);
+            }
+            Deed::RevokeKey => {
+                let command = CreateToken {
+                    user: None,
+                    name: "key".to_owned(),
+                    scope: TokenScope::Read,
+                };
+                prepared.token = Some(self.shell.run(command).await.unwrap().id);
+            }
+            Deed::RenameTheTenant | Deed::Suspend | Deed::DeleteTheTenant => {
+                prepared.seat = seat.in_tenant(&self.tenant().await);
+            }
+            Deed::Resume => {
+                let tenant = self.tenant().await;
+                let shell = self.shell.in_tenant(&tenant);
+                shell
+                    .run(SetTenantSuspended { suspended: true })
+                    .await
+                    .unwrap();
+                prepared.seat = seat.in_tenant(&tenant);
+            }
+            Deed::RemoveTheDomain => {
+                let domain = DomainName::parse(&format!("{}.example", prepared.name)).unwrap();
+                self.shell
+                    .run(AddDomain {
+                        domain,
+                        release: false,
+                    })
+                    .await
+                    .unwrap();
+            }
+            Deed::Assign | Deed::SetPasswordOfReseller | Deed::DeleteTheReseller => {
+                prepared.reseller = Some(self.reseller().await);
+            }
+            Deed::Unassign => {
+                let reseller = self.reseller().await;
+                self.shell
+                    .run(AssignTenant {
+                        reseller,
+                        assigned: true,
+                    })
+                    .await
+                    .unwrap();
+                prepared.reseller = Some(reseller);
+            }
+            _ => {}
+        }
+        prepared
+    }
+}
