@@ -10,6 +10,9 @@ statements! {
     ADD = "INSERT INTO group_counts (tenant, group_number, shard, members, disabled) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (tenant, group_number, shard) DO UPDATE SET members = group_counts.members + excluded.members, \
         disabled = group_counts.disabled + excluded.disabled";
+    /// The sizes of a user's groups, kept from others one after another in the order in which all commands take them.
+    LOCK_ALL = locking "SELECT c.group_number FROM group_counts c WHERE c.tenant = $1 AND c.shard = $3 AND c.group_number IN \
+        (SELECT m.group_number FROM memberships m WHERE m.tenant = $1 AND m.user_number = $2) ORDER BY c.group_number";
     /// A user's groups take note that it was enabled or disabled.
     SHIFT = "UPDATE group_counts SET disabled = disabled + $4 WHERE tenant = $1 AND shard = $3 AND group_number IN \
         (SELECT m.group_number FROM memberships m WHERE m.tenant = $1 AND m.user_number = $2)";
@@ -52,6 +55,7 @@ pub(super) async fn add(
 
 /// Takes a user out of the sizes of all its groups.
 pub(super) async fn leave_all(change: &mut Change, user: &User) -> Result<()> {
+    lock_all(change, user).await?;
     change
         .execute(
             &LEAVE_ALL,
@@ -71,6 +75,7 @@ pub(super) async fn leave_all(change: &mut Change, user: &User) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn shift_disabled(change: &mut Change, user: &User, by: i64) -> Result<()> {
+    lock_all(change, user).await?;
     change
         .execute(
             &SHIFT,
@@ -80,6 +85,22 @@ pub async fn shift_disabled(change: &mut Change, user: &User, by: i64) -> Result
                 (user.number.0 % SHARDS).into(),
                 by.into(),
             ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Two commands that want sizes of the same groups in another order would wait for each other.
+async fn lock_all(change: &mut Change, user: &User) -> Result<()> {
+    change
+        .all(
+            &LOCK_ALL,
+            &[
+                user.tenant.0.into(),
+                user.number.0.into(),
+                (user.number.0 % SHARDS).into(),
+            ],
+            |_| Ok(()),
         )
         .await?;
     Ok(())

@@ -229,7 +229,10 @@ impl CreateUser {
         if user.operator {
             super::set_operator::claim_name(change, &user).await?;
         }
-        for (position, group) in (context.now.0..).zip(joined) {
+        let mut placed: Vec<_> = (context.now.0..).zip(joined).collect();
+        // all commands take the sizes of groups in this order, so that no two wait for each other
+        placed.sort_by_key(|(_, group)| group.number);
+        for (position, group) in placed {
             memberships::insert(change, group.number, &user, position).await?;
         }
         for (position, group) in (context.now.0..).zip(administered) {

@@ -264,19 +264,27 @@ async fn set_groups(
     user: &User,
     wanted: &[GroupId],
 ) -> Result<Vec<Group>> {
-    let mut changed = Vec::new();
+    let mut steps = Vec::new();
     for group in groups::of_user(change, user.tenant, user.number).await? {
         let stays = wanted.contains(&group.id);
         // groups that the actor does not administer are none of its business
         if !stays && policy::administers(context, change, &group).await? {
             may_leave(context, change, &group, user).await?;
-            leave(change, &group, user).await?;
-            changed.push(group);
+            steps.push((group, None));
         }
     }
     for (position, id) in (context.now.0..).zip(wanted) {
-        let group = joinable(context, change, id).await?;
-        if memberships::insert(change, group.number, user, position).await? {
+        steps.push((joinable(context, change, id).await?, Some(position)));
+    }
+    // all commands take the sizes of groups in this order, so that no two wait for each other
+    steps.sort_by_key(|(group, _)| group.number);
+    let mut changed = Vec::new();
+    for (group, position) in steps {
+        let did = match position {
+            None => leave(change, &group, user).await?,
+            Some(position) => memberships::insert(change, group.number, user, position).await?,
+        };
+        if did {
             changed.push(group);
         }
     }
