@@ -7,6 +7,7 @@ mod deeds;
 mod domains;
 mod finding;
 mod groups;
+mod lists;
 mod logins;
 mod nul;
 mod numbers;
