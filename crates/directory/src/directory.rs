@@ -4,8 +4,10 @@ use crate::{
     Actor, Clock, Context, Entropy, NewPassword, OperatingSystem, SystemClock,
     credentials::{Hasher, VerifiedPasswords},
 };
-use provost_model::{Error, Result, Tenant, Timestamp};
-use provost_store::{Change, Metrics, Read, Recorded, Store, StoreSettings, Tx, Write};
+use provost_model::{Error, Result, Tenant, TenantId, Timestamp};
+use provost_store::{
+    Change, Metrics, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
+};
 use std::sync::Arc;
 
 /// A change that can be asked for.
@@ -16,6 +18,11 @@ pub trait Command: Send + Sync + 'static {
     /// The password that has to be hashed before the command runs, if it carries one.
     fn password(&mut self) -> Option<&mut NewPassword> {
         None
+    }
+
+    /// Whether the command takes a user's number.
+    fn makes_user(&self) -> bool {
+        false
     }
 
     /// Authorises and validates as far as reading goes. Runs before a password is hashed, so that a refusal costs little.
@@ -185,6 +192,12 @@ struct Execution<C> {
 
 impl<C: Command> Write for Execution<C> {
     type Output = C::Outcome;
+
+    fn reserves(&self) -> Option<(TenantId, Counter)> {
+        self.command
+            .makes_user()
+            .then_some((self.context.tenant_id(), Counter::Users))
+    }
 
     async fn run(&self, change: &mut Change) -> Result<Recorded<C::Outcome>> {
         self.command.check(&self.context, change).await?;

@@ -4,14 +4,22 @@ use std::ops::{Deref, DerefMut};
 
 use provost_model::{Entry, EntryId, Error, Result, TenantId};
 
-use crate::{Sql, Tx, Value, fault::Fault, tables::audit};
+use crate::{
+    Sql, Tx, Value,
+    fault::Fault,
+    tables::{audit, counters::Counter},
+};
 
 /// A transaction that may write. Only [`crate::Store::write`] makes one; it reads as the [`Tx`] that it holds.
 pub struct Change {
     pub(crate) tx: Tx,
     written: u64,
     entry: Option<(TenantId, EntryId)>,
+    reserved: Option<Reserved>,
 }
+
+/// A number that was taken from a counter before the transaction.
+pub(crate) type Reserved = (TenantId, Counter, i64);
 
 /// The outcome of a command whose change has its audit entry, or that changed nothing. It can be had from a [`Change`] alone.
 #[derive(Debug)]
@@ -34,7 +42,20 @@ impl Change {
             tx,
             written: 0,
             entry: None,
+            reserved: None,
         }
+    }
+
+    /// Hands a number over that was taken before the transaction.
+    pub(crate) const fn reserve(&mut self, reserved: Option<Reserved>) {
+        self.reserved = reserved;
+    }
+
+    /// The number that was taken before the transaction, once.
+    pub(crate) fn take_reserved(&mut self, tenant: TenantId, counter: Counter) -> Option<i64> {
+        self.reserved
+            .take_if(|(of, kind, _)| (*of, *kind) == (tenant, counter))
+            .map(|(_, _, number)| number)
     }
 
     /// Executes a statement and gives the number of rows that it changed. Rows that a statement with RETURNING writes through
@@ -65,6 +86,11 @@ impl Change {
     pub fn upkeep<T>(&mut self, outcome: T) -> Recorded<T> {
         self.written = 0;
         Recorded(outcome)
+    }
+
+    /// The number that was taken before the transaction, if the command did not want it.
+    pub(crate) const fn unused(&self) -> Option<Reserved> {
+        self.reserved
     }
 
     /// The key of this change's audit entry, if it has one.

@@ -1,8 +1,8 @@
 //! What a store carries out.
 
-use provost_model::Result;
+use provost_model::{Result, TenantId};
 
-use crate::{Change, Recorded, Tx};
+use crate::{Change, Recorded, Tx, tables::counters::Counter};
 
 /// A query. It may be run several times, so it has to give the same answer on the same rows.
 pub trait Read: Sync {
@@ -18,6 +18,12 @@ pub trait Read: Sync {
 pub trait Write: Send + Sync + 'static {
     /// What the command tells of the change.
     type Output: Send + 'static;
+
+    /// The number that the command will take from a counter. Where nodes share a database it is taken before the transaction, from a block
+    /// of this node's, so that commands do not queue behind the counter's row; one that the command does not take after all is lost.
+    fn reserves(&self) -> Option<(TenantId, Counter)> {
+        None
+    }
 
     /// Writes, waiting for nothing but `change`: on SQLite anything else is an internal fault. An error undoes all of it.
     fn run(

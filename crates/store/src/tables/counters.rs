@@ -1,6 +1,6 @@
 //! Counters that only go up: numbers of users and groups, ids of tenants and resellers.
 
-use crate::{Change, statements};
+use crate::{Change, Tx, statements};
 use provost_model::{Error, Result, TenantId};
 
 statements! {
@@ -43,18 +43,26 @@ impl Counter {
     }
 }
 
-/// Takes `count` values that nobody was given before and gives the first of them.
+/// Takes a value that nobody was given before: one that was reserved for the command, else the next.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn take(
-    change: &mut Change,
+pub async fn take(change: &mut Change, tenant: TenantId, counter: Counter) -> Result<i64> {
+    match change.take_reserved(tenant, counter) {
+        Some(number) => Ok(number),
+        None => take_block(change, tenant, counter, 1).await,
+    }
+}
+
+/// Takes `count` values in a row that nobody was given before and gives the first of them.
+pub(crate) async fn take_block(
+    tx: &mut Tx,
     tenant: TenantId,
     counter: Counter,
     count: i64,
 ) -> Result<i64> {
     // the row holds the value after the last that was taken
-    let after = change
+    let after = tx
         .first(
             &TAKE,
             &[

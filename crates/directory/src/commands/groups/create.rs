@@ -45,7 +45,7 @@ impl Command for CreateGroup {
         }
         let group = Group {
             tenant,
-            number: GroupNumber(counters::take(change, tenant, Counter::Groups, 1).await?),
+            number: GroupNumber(counters::take(change, tenant, Counter::Groups).await?),
             id: self.id.clone(),
             display_name: self.display_name.clone(),
             created_at: context.now,

@@ -39,8 +39,7 @@ impl Command for CreateReseller {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<ResellerId>> {
-        let id =
-            ResellerId(counters::take(change, Entry::DEPLOYMENT, Counter::Resellers, 1).await?);
+        let id = ResellerId(counters::take(change, Entry::DEPLOYMENT, Counter::Resellers).await?);
         if !account_names::claim(change, &self.name.key(), Account::Reseller(id)).await? {
             return Err(Error::Taken(Noun::AccountName));
         }

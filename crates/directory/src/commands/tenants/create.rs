@@ -76,7 +76,7 @@ pub(crate) async fn create(
     context: &Context,
     change: &mut Change,
 ) -> Result<Tenant> {
-    let id = TenantId(counters::take(change, Entry::DEPLOYMENT, Counter::Tenants, 1).await?);
+    let id = TenantId(counters::take(change, Entry::DEPLOYMENT, Counter::Tenants).await?);
     if !tenants::claim_slug(change, &command.slug, id).await? {
         return Err(Error::Taken(Noun::Slug));
     }
@@ -107,7 +107,7 @@ pub(crate) async fn create(
     tenants::insert(change, &tenant).await?;
     let administrators = Group {
         tenant: id,
-        number: GroupNumber(counters::take(change, id, Counter::Groups, 1).await?),
+        number: GroupNumber(counters::take(change, id, Counter::Groups).await?),
         id: GroupId::parse(Group::ADMINISTRATORS)?,
         display_name: DisplayName::parse(Group::ADMINISTRATORS)?,
         created_at: context.now,

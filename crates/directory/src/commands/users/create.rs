@@ -127,6 +127,10 @@ impl Command for CreateUser {
         self.password.as_mut()
     }
 
+    fn makes_user(&self) -> bool {
+        true
+    }
+
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         let administrator = policy::administrator_or_group_administrator(context, tx).await?;
         if self.operator {
@@ -251,12 +255,12 @@ async fn next_number(
 ) -> Result<UserNumber> {
     let tenant = context.tenant_id();
     if joined.iter().any(Group::is_administrators)
-        && counters::take(change, tenant, Counter::FirstAdministrator, 1).await? == 1
+        && counters::take(change, tenant, Counter::FirstAdministrator).await? == 1
     {
         return Ok(UserNumber::FIRST_ADMINISTRATOR);
     }
     Ok(UserNumber(
-        counters::take(change, tenant, Counter::Users, 1).await?,
+        counters::take(change, tenant, Counter::Users).await?,
     ))
 }
 

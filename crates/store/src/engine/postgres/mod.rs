@@ -2,6 +2,7 @@
 
 mod fault;
 mod migrate;
+mod number_blocks;
 mod pool;
 mod session;
 mod value;
@@ -22,6 +23,7 @@ pub(crate) struct Database {
     pool: Pool,
     settings: StoreSettings,
     counters: Counters,
+    numbers: number_blocks::NumberBlocks,
 }
 
 impl Database {
@@ -33,6 +35,7 @@ impl Database {
             pool,
             settings: settings.clone(),
             counters: Counters::default(),
+            numbers: number_blocks::NumberBlocks::default(),
         })
     }
 

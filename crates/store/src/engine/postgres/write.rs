@@ -10,8 +10,12 @@ use super::{
     session::{CommitFault, Session},
 };
 use crate::{
-    Change, Injected, InjectionPoint, Read, Tx, Write, change::Verdict,
-    engine::Session as EngineSession, fault::Fault, retry::Retry, tables::audit,
+    Change, Injected, InjectionPoint, Read, Tx, Write,
+    change::{Reserved, Verdict},
+    engine::Session as EngineSession,
+    fault::Fault,
+    retry::Retry,
+    tables::audit,
 };
 
 /// How one try ended.
@@ -29,9 +33,10 @@ impl Database {
     pub(crate) async fn write<W: Write>(&self, command: W) -> Result<W::Output> {
         self.counters.writes.count();
         let mut retry = Retry::within(self.settings.retry_deadline);
+        let reserved = self.reserve(&command).await?;
         let mut doubt = None;
         let error = loop {
-            match self.attempt(&command).await {
+            match self.attempt(&command, reserved).await {
                 Attempt::Done(Ok(outcome)) => return Ok(outcome),
                 Attempt::Done(Err(error)) => break error,
                 Attempt::Repeat => {}
@@ -52,26 +57,57 @@ impl Database {
         };
         // A commit in doubt may have come through after it was looked up. The repeated command then meets its own rows, if only
         // the key of its own audit entry, and fails; so it is committed once at most, and here it is seen whether it was.
+        let certain = doubt.is_none();
         if let Some((entry, outcome)) = doubt
             && self.is_committed(entry).await?
         {
             return Ok(outcome);
         }
+        if certain && let Some(reserved) = reserved {
+            self.numbers.give_back(reserved);
+        }
         Err(error)
     }
 
-    async fn attempt<W: Write>(&self, command: &W) -> Attempt<W::Output> {
+    /// Takes the number that a command will want, once for all its tries.
+    async fn reserve<W: Write>(&self, command: &W) -> Result<Option<Reserved>> {
+        let Some((tenant, counter)) = command.reserves() else {
+            return Ok(None);
+        };
+        let number = match self.numbers.next(tenant, counter) {
+            Ok(number) => number,
+            Err(block) => {
+                let first = self.read(&block).await?;
+                self.numbers.keep(&block, first)
+            }
+        };
+        Ok(Some((tenant, counter, number)))
+    }
+
+    async fn attempt<W: Write>(
+        &self,
+        command: &W,
+        reserved: Option<Reserved>,
+    ) -> Attempt<W::Output> {
         let mut change = match self.connect(Session::transaction).await {
             Ok(tx) => Change::new(tx),
             Err(Fault::ConnectionLost | Fault::Serialization) => return Attempt::Repeat,
             Err(fault) => return Attempt::Done(Err(fault.into())),
         };
+        change.reserve(reserved);
         // what a panic leaves half done is in the database alone, and undone there
         let outcome = AssertUnwindSafe(command.run(&mut change))
             .catch_unwind()
             .await;
         match change.judge(outcome.unwrap_or_else(|_| Err(Error::internal("a command panicked")))) {
-            Verdict::Keep(outcome) => self.commit(change, outcome).await,
+            Verdict::Keep(outcome) => {
+                let unused = change.unused();
+                let attempt = self.commit(change, outcome).await;
+                if let (Attempt::Done(Ok(_)), Some(unused)) = (&attempt, unused) {
+                    self.numbers.give_back(unused);
+                }
+                attempt
+            }
             Verdict::Refuse(error) => {
                 roll_back(&mut change).await;
                 Attempt::Done(Err(error))
