@@ -1,0 +1,20 @@
+//! The command line: every command, on both engines, beside a running server and without one.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod audit;
+mod domains;
+mod events;
+mod groups;
+mod keys;
+mod new_database;
+mod output;
+mod place;
+mod resellers;
+mod secrets;
+mod tenants;
+mod usage;
+mod users;

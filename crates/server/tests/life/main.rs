@@ -1,0 +1,15 @@
+//! The server's life: settings, first start, health, changes from outside, end.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod ending;
+mod first_start;
+mod fresh_changes;
+mod health;
+mod logs;
+mod process;
+mod settings;
+mod two_servers;
