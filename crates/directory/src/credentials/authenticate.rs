@@ -124,17 +124,17 @@ impl Directory {
             (TokenKind::AppPassword(_), Some((user, administrator)), _) if same && user.enabled => {
                 if let Credentials::Password { login, .. } = credentials {
                     let (name, realm) = Realm::split(login);
-                    let found = match realm {
-                        Realm::Deployment => None,
-                        Realm::Here | Realm::Tenant(_) => {
-                            self.read(&ByName {
-                                tenant: token.tenant,
-                                name,
-                            })
-                            .await?
-                        }
+                    let here = match realm {
+                        Realm::Here => true,
+                        Realm::Tenant(slug) => Slug::parse(&slug)
+                            .is_ok_and(|slug| slug.key() == owner.tenant.slug.key()),
+                        Realm::Deployment => false,
                     };
-                    if found != Some(user.number) {
+                    let by_name = ByName {
+                        tenant: token.tenant,
+                        name,
+                    };
+                    if !here || self.read(&by_name).await? != Some(user.number) {
                         return Ok(Authentication::Refused);
                     }
                 }
