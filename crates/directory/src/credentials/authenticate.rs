@@ -6,8 +6,8 @@ use crate::{
     text::is_storable,
 };
 use provost_model::{
-    Group, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope, User,
-    UserNumber, fold,
+    Error, Group, Noun, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope,
+    User, UserNumber, fold,
 };
 use provost_store::{
     Read, Tx,
@@ -300,8 +300,12 @@ impl Directory {
                 }
             };
             let context = self.context(Arc::clone(&actor), home, "")?;
-            self.execute(context, RecordSignIn { user: user.number })
-                .await?;
+            let noted = self.execute(context, RecordSignIn { user: user.number });
+            match noted.await {
+                // it was deleted meanwhile
+                Err(Error::Unknown(Noun::User)) => return Ok(Authentication::Refused),
+                noted => noted?,
+            }
         }
         Ok(Authentication::Accepted {
             actor,
