@@ -91,6 +91,12 @@ impl Directory {
         }
     }
 
+    /// How many passwords were hashed since the directory was opened: new ones, shown ones, and for nothing where nobody was found.
+    #[must_use]
+    pub fn passwords_hashed(&self) -> u64 {
+        self.inner.hasher.count()
+    }
+
     async fn by_token(
         &self,
         tenant: Option<Arc<Tenant>>,

@@ -6,6 +6,7 @@ use provost_model::{Error, Result};
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread,
@@ -16,6 +17,7 @@ type Job = Box<dyn FnOnce() + Send>;
 /// Threads that hash passwords: as many as there are cores, so that a flood of logins leaves the rest of the server its turn.
 pub(crate) struct Hasher {
     queue: SyncSender<Job>,
+    count: AtomicU64,
 }
 
 impl Hasher {
@@ -31,7 +33,15 @@ impl Hasher {
                 .spawn(move || work(&receiver))
                 .map_err(Error::internal)?;
         }
-        Ok(Self { queue: sender })
+        Ok(Self {
+            queue: sender,
+            count: AtomicU64::new(0),
+        })
+    }
+
+    /// How many passwords were given to the threads.
+    pub(crate) fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
     }
 
     /// Hashes a new password.
@@ -61,6 +71,7 @@ impl Hasher {
             TrySendError::Full(_) => Error::Unavailable("too many passwords wait to be checked"),
             TrySendError::Disconnected(_) => Error::internal("the threads that hash are gone"),
         })?;
+        self.count.fetch_add(1, Ordering::Relaxed);
         answered
             .await
             .map_err(|_| Error::internal("a password was not hashed"))
