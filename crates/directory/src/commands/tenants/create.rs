@@ -60,7 +60,10 @@ impl Command for CreateTenant {
             }
             domains::add(&own, change, domain)
                 .await
-                .map_err(|error| error.about(domain.as_str()))?;
+                .map_err(|error| match error {
+                    Error::Taken(_) => error.about(domain.as_str()),
+                    fault => fault,
+                })?;
         }
         let mut entry = own.entry(Action::TenantCreated, Subject::named(tenant.slug.as_str()));
         entry
