@@ -3,6 +3,7 @@
 
 mod addresses;
 mod audit;
+mod credentials;
 mod deeds;
 mod domains;
 mod finding;
@@ -16,5 +17,6 @@ mod operators;
 mod own_account;
 mod parallel;
 mod policy;
+mod retries;
 mod statements;
 mod support;
