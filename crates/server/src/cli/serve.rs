@@ -3,15 +3,26 @@
 use crate::{config::Settings, failure::Result, serve};
 use clap::Args;
 
+/// The settings that have no flag, since they are set once or are secrets, and an example.
+const SETTINGS_AND_EXAMPLE: &str = "\
+Environment, or the same names in small letters without PROVOST_ in provost.toml:
+  PROVOST_ADMIN_USER      the first administrator's login [default: admin]
+  PROVOST_ADMIN_PASSWORD  its password [default: one is generated and printed once]
+  PROVOST_ADMIN_EMAIL     its contact e-mail, empty for none [default: admin@example.org]
+  PROVOST_PUBLIC_URL      the URL under which clients reach the server
+  PROVOST_THROTTLE        on, or off for tests: failed logins slow down further ones [default: on]
+  PROVOST_LISTEN, PROVOST_DATABASE, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
+
+Example:
+  provost serve --listen 0.0.0.0:8080 --database postgres://provost@db.internal/provost";
+
 /// Serves until SIGTERM or SIGINT.
 ///
 /// Prints `listening on http://ADDR` on standard output once it answers. On an empty database it first makes the tenant `default`
 /// with its administrator: login PROVOST_ADMIN_USER (admin), password PROVOST_ADMIN_PASSWORD; without one it generates a password
 /// and prints it, this once. A signal lets running requests finish, at most 30 seconds; a second one ends at once.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Example:\n  provost serve --listen 0.0.0.0:8080 --database postgres://provost@db.internal/provost"
-)]
+#[command(after_help = SETTINGS_AND_EXAMPLE)]
 pub(crate) struct Serve {
     /// Where to listen, host and port [env: PROVOST_LISTEN] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
@@ -24,6 +35,9 @@ impl Serve {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()?;
-        runtime.block_on(serve::serve(settings))
+        let outcome = runtime.block_on(serve::serve(settings));
+        // what is still running was given its time
+        runtime.shutdown_background();
+        outcome
     }
 }
