@@ -59,7 +59,10 @@ on_both_engines! {
         let lead_number = lead.actor.account().unwrap().number;
         for (seat, number) in [(shell.by_user(member).await, member), (lead, lead_number)] {
             set_email(&seat, number, "own@example.org").await.unwrap();
-            assert_eq!(shell.read(number).await.email, Some(email("own@example.org")));
+            assert_eq!(
+                shell.read(number).await.email,
+                Some(email("own@example.org"))
+            );
             assert_eq!(address(&shell, number).await, None);
         }
     }
@@ -73,13 +76,21 @@ on_both_engines! {
             assert_eq!(address(&shell, alice).await, following("first@example.org"));
         }
         // it still goes along when an administrator sets the next
-        set_email(&shell, alice, "second@example.org").await.unwrap();
-        assert_eq!(address(&shell, alice).await, following("second@example.org"));
+        set_email(&shell, alice, "second@example.org")
+            .await
+            .unwrap();
+        assert_eq!(
+            address(&shell, alice).await,
+            following("second@example.org")
+        );
     }
 
     async fn what_is_no_address_gives_none(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        for (nth, text) in ["not-an-email", "üser@example.org", "a@localhost", "a@b@c.d"].iter().enumerate() {
+        for (nth, text) in ["not-an-email", "üser@example.org", "a@localhost", "a@b@c.d"]
+            .iter()
+            .enumerate()
+        {
             let user = shell.user_with_email(&format!("user{nth}"), text).await;
             assert_eq!(shell.read(user).await.email, Some(email(text)));
             assert_eq!(address(&shell, user).await, None, "{text}");
@@ -93,9 +104,14 @@ on_both_engines! {
         let stranger = shell.user_with_email("alice", "alice@acme.example").await;
         assert_eq!(address(&shell, stranger).await, None);
         let refused = create_with_address(&shell, "bob", "bob@ACME.example").await;
-        assert!(matches!(refused, Err(Error::Taken(Noun::Address))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Taken(Noun::Address))),
+            "{refused:?}"
+        );
         // a domain below it is another
-        create_with_address(&shell, "carol", "carol@sub.acme.example").await.unwrap();
+        create_with_address(&shell, "carol", "carol@sub.acme.example")
+            .await
+            .unwrap();
         let own = other.user_with_email("alice", "alice@acme.example").await;
         assert_eq!(address(&other, own).await, following("alice@acme.example"));
     }
@@ -106,14 +122,19 @@ on_both_engines! {
         let first = shell.user_with_email("alice", "One@Example.org").await;
         for seat in [&shell, &other] {
             let refused = create_with_address(seat, "bob", "one@EXAMPLE.org").await;
-            assert!(matches!(refused, Err(Error::Taken(Noun::Address))), "{refused:?}");
+            assert!(
+                matches!(refused, Err(Error::Taken(Noun::Address))),
+                "{refused:?}"
+            );
             let second = seat.user_with_email("carol", "oNE@example.org").await;
             assert_eq!(address(seat, second).await, None);
             seat.run(DeleteUser { user: second }).await.unwrap();
         }
         assert_eq!(address(&shell, first).await, following("One@Example.org"));
         shell.run(DeleteUser { user: first }).await.unwrap();
-        create_with_address(&other, "bob", "one@example.org").await.unwrap();
+        create_with_address(&other, "bob", "one@example.org")
+            .await
+            .unwrap();
     }
 
     async fn an_address_goes_along_with_the_contact_email(database: TestDatabase) {
@@ -125,7 +146,9 @@ on_both_engines! {
             assert_eq!(address(&shell, alice).await, following(text));
         }
         // the one before is free again, as an address and as a login
-        create_with_address(&other, "bob", "first@example.org").await.unwrap();
+        create_with_address(&other, "bob", "first@example.org")
+            .await
+            .unwrap();
         shell.user("first@example.org").await;
         // to one that is not free it cannot go along
         set_email(&shell, alice, "first@example.org").await.unwrap();
@@ -135,18 +158,28 @@ on_both_engines! {
         assert_eq!(address(&shell, alice).await, following("third@example.org"));
         set_email(&shell, alice, "").await.unwrap();
         assert_eq!(address(&shell, alice).await, None);
-        create_with_address(&other, "carol", "third@example.org").await.unwrap();
+        create_with_address(&other, "carol", "third@example.org")
+            .await
+            .unwrap();
     }
 
     async fn an_address_of_its_own_stays(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        let alice = create_with_address(&shell, "alice", "own@example.org").await.unwrap().number;
+        let alice = create_with_address(&shell, "alice", "own@example.org")
+            .await
+            .unwrap()
+            .number;
         for text in ["contact@example.org", ""] {
             set_email(&shell, alice, text).await.unwrap();
-            assert_eq!(address(&shell, alice).await, Some(("own@example.org".to_owned(), false)));
+            assert_eq!(
+                address(&shell, alice).await,
+                Some(("own@example.org".to_owned(), false))
+            );
         }
         // what it did not take is free
-        create_with_address(&shell, "bob", "contact@example.org").await.unwrap();
+        create_with_address(&shell, "bob", "contact@example.org")
+            .await
+            .unwrap();
     }
 
     async fn of_many_who_want_an_address_one_gets_it(database: TestDatabase) {
@@ -162,7 +195,10 @@ on_both_engines! {
         .await;
         assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1);
         for refused in made.iter().filter(|made| made.is_err()) {
-            assert!(matches!(refused, Err(Error::Taken(Noun::Address))), "{refused:?}");
+            assert!(
+                matches!(refused, Err(Error::Taken(Noun::Address))),
+                "{refused:?}"
+            );
         }
     }
 
@@ -172,11 +208,16 @@ on_both_engines! {
         let holders = at_once((0..64).map(|nth| {
             let shell = shells[nth % 2].clone();
             async move {
-                let user = shell.user_with_email(&format!("user{nth}"), "one@example.org").await;
+                let user = shell
+                    .user_with_email(&format!("user{nth}"), "one@example.org")
+                    .await;
                 address(&shell, user).await
             }
         }))
         .await;
-        assert_eq!(holders.into_iter().flatten().collect::<Vec<_>>(), following("one@example.org").into_iter().collect::<Vec<_>>());
+        assert_eq!(
+            holders.into_iter().flatten().collect::<Vec<_>>(),
+            following("one@example.org").into_iter().collect::<Vec<_>>()
+        );
     }
 }

@@ -69,9 +69,26 @@ on_both_engines! {
                     panic!("{deed:?} by {actor}: {entries:?} {events:?}")
                 };
                 assert_eq!(entry.action, deed.action().name(), "{deed:?}");
-                assert_eq!((entry.id, entry.at, &entry.action, &entry.subject, &entry.details),
-                    (event.id, event.at, &event.action, &event.subject, &event.details));
-                assert_eq!((entry.request.as_deref(), &event.request, &event.actor), (Some("test"), &None, &None));
+                assert_eq!(
+                    (
+                        entry.id,
+                        entry.at,
+                        &entry.action,
+                        &entry.subject,
+                        &entry.details
+                    ),
+                    (
+                        event.id,
+                        event.at,
+                        &event.action,
+                        &event.subject,
+                        &event.details
+                    )
+                );
+                assert_eq!(
+                    (entry.request.as_deref(), &event.request, &event.actor),
+                    (Some("test"), &None, &None)
+                );
                 let label = entry.actor.as_deref().unwrap();
                 let expected = match *actor {
                     "command line" => "command-line".to_owned(),
@@ -82,10 +99,20 @@ on_both_engines! {
                 };
                 assert_eq!(label, expected);
                 let text = format!("{entry:?}");
-                assert!(!text.contains(PASSWORD) && !text.contains("$argon2"), "{text}");
-                assert!(done.secret.is_none_or(|secret| !text.contains(&secret)), "{text}");
+                assert!(
+                    !text.contains(PASSWORD) && !text.contains("$argon2"),
+                    "{text}"
+                );
+                assert!(
+                    done.secret.is_none_or(|secret| !text.contains(&secret)),
+                    "{text}"
+                );
                 for tenant in tenants.into_iter().filter(|tenant| *tenant != done.told_in) {
-                    assert_eq!(since(&world.directory, tenant, mark).await, (vec![], vec![]), "{deed:?}");
+                    assert_eq!(
+                        since(&world.directory, tenant, mark).await,
+                        (vec![], vec![]),
+                        "{deed:?}"
+                    );
                 }
             }
         }
@@ -108,16 +135,67 @@ on_both_engines! {
         twice(&shell, EditUser { user, patch }).await;
         for enabled in [false, true] {
             twice(&shell, SetUserEnabled { user, enabled }).await;
-            twice(&shell, SetApp { app: app(), enabled }).await;
+            twice(
+                &shell,
+                SetApp {
+                    app: app(),
+                    enabled,
+                },
+            )
+            .await;
         }
-        twice(&shell, RemoveMember { group: team(), user: Some(user) }).await;
-        twice(&shell, AddMember { group: team(), user: Some(user) }).await;
+        twice(
+            &shell,
+            RemoveMember {
+                group: team(),
+                user: Some(user),
+            },
+        )
+        .await;
+        twice(
+            &shell,
+            AddMember {
+                group: team(),
+                user: Some(user),
+            },
+        )
+        .await;
         shell.group("other").await;
-        twice(&shell, AppointGroupAdministrator { group: group_id("other"), user: Some(user) }).await;
-        twice(&shell, RenameGroup { group: team(), display_name: name() }).await;
+        twice(
+            &shell,
+            AppointGroupAdministrator {
+                group: group_id("other"),
+                user: Some(user),
+            },
+        )
+        .await;
+        twice(
+            &shell,
+            RenameGroup {
+                group: team(),
+                display_name: name(),
+            },
+        )
+        .await;
         for content in [Some("text".to_owned()), None] {
-            twice(&shell, ChangePreferences { user, app: app(), changes: vec![(key(), content.clone())] }).await;
-            twice(&shell, ChangeSetting { app: app(), key: key(), content }).await;
+            twice(
+                &shell,
+                ChangePreferences {
+                    user,
+                    app: app(),
+                    changes: vec![(key(), content.clone())],
+                },
+            )
+            .await;
+            twice(
+                &shell,
+                ChangeSetting {
+                    app: app(),
+                    key: key(),
+                    content,
+                },
+            )
+            .await;
         }
         for operator in [true, false] {
             twice(&shell, SetOperator { user, operator }).await;
@@ -125,9 +203,19 @@ on_both_engines! {
         for suspended in [true, false] {
             twice(&shell, SetTenantSuspended { suspended }).await;
         }
-        twice(&shell, RenameTenant { slug: None, name: Some("Name".to_owned()) }).await;
+        twice(
+            &shell,
+            RenameTenant {
+                slug: None,
+                name: Some("Name".to_owned()),
+            },
+        )
+        .await;
         let reseller = directory.shell().await.by_reseller("reseller").await;
-        let provost_directory::ActorKind::Reseller { id: reseller, .. } = reseller.actor.kind else { panic!() };
+        let provost_directory::ActorKind::Reseller { id: reseller, .. } = reseller.actor.kind
+        else {
+            panic!()
+        };
         for assigned in [true, false] {
             twice(&shell, AssignTenant { reseller, assigned }).await;
         }
@@ -141,11 +229,21 @@ on_both_engines! {
         }
         let all = directory.entries(shell.tenant_id()).await;
         let subjects: Vec<_> = all.iter().map(|entry| entry.subject.as_str()).collect();
-        assert_eq!(subjects, ["acme", "user0", "user1", "user2", "user3", "user4", "user5", "user6", "user7", "user8", "user9"]);
+        assert_eq!(
+            subjects,
+            [
+                "acme", "user0", "user1", "user2", "user3", "user4", "user5", "user6", "user7",
+                "user8", "user9"
+            ]
+        );
         let mut paged = Vec::new();
         let mut after = EntryId(Uuid::nil());
         loop {
-            let page = directory.directory.audit(shell.tenant_id(), after, 3).await.unwrap();
+            let page = directory
+                .directory
+                .audit(shell.tenant_id(), after, 3)
+                .await
+                .unwrap();
             let Some(last) = page.last() else { break };
             after = last.id;
             paged.extend(page);

@@ -36,7 +36,10 @@ on_both_engines! {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (directory.shell().await, directory.new_tenant("acme").await);
         let follows = other.user_with_email("alice", "Alice@example.org").await;
-        let holds = create_with_address(&other, "bob", "bob@example.org").await.unwrap().number;
+        let holds = create_with_address(&other, "bob", "bob@example.org")
+            .await
+            .unwrap()
+            .number;
         let own = shell.user_with_email("carol", "carol@example.org").await;
         let listed = |address: &str, user, follows_email| ForeignAddress {
             address: address.to_owned(),
@@ -44,25 +47,55 @@ on_both_engines! {
             user,
             follows_email,
         };
-        let (alice, bob) = (listed("alice@example.org", follows, true), listed("bob@example.org", holds, false));
+        let (alice, bob) = (
+            listed("alice@example.org", follows, true),
+            listed("bob@example.org", holds, false),
+        );
         let both = AddedDomain::Held(vec![alice.clone(), bob]);
         assert_eq!(add(&shell, "Example.org", false).await.unwrap(), both);
         // nothing is released while one address does not merely follow
         assert_eq!(add(&shell, "example.org", true).await.unwrap(), both);
-        assert_eq!(address(&other, follows).await, following("Alice@example.org"));
+        assert_eq!(
+            address(&other, follows).await,
+            following("Alice@example.org")
+        );
         other.run(DeleteUser { user: holds }).await.unwrap();
-        assert_eq!(add(&shell, "example.org", false).await.unwrap(), AddedDomain::Held(vec![alice]));
-        assert!(shell.directory.directory.domains(None, "", 10).await.unwrap().is_empty());
-        assert_eq!(add(&shell, "example.org", true).await.unwrap(), AddedDomain::Added);
+        assert_eq!(
+            add(&shell, "example.org", false).await.unwrap(),
+            AddedDomain::Held(vec![alice])
+        );
+        assert!(
+            shell
+                .directory
+                .directory
+                .domains(None, "", 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(
+            add(&shell, "example.org", true).await.unwrap(),
+            AddedDomain::Added
+        );
         // the contact e-mail stays, the address went
         let alice = other.read(follows).await;
         assert_eq!(alice.email.unwrap().as_str(), "Alice@example.org");
         assert_eq!((alice.address, alice.address_follows_email), (None, false));
         assert_eq!(address(&shell, own).await, following("carol@example.org"));
         // and is the tenant's to give
-        create_with_address(&shell, "alice", "alice@example.org").await.unwrap();
-        let found = other.directory.directory.user(other.tenant_id(), "alice@example.org").await;
-        assert_eq!(found.unwrap().unwrap().number, follows, "by contact e-mail still");
+        create_with_address(&shell, "alice", "alice@example.org")
+            .await
+            .unwrap();
+        let found = other
+            .directory
+            .directory
+            .user(other.tenant_id(), "alice@example.org")
+            .await;
+        assert_eq!(
+            found.unwrap().unwrap().number,
+            follows,
+            "by contact e-mail still"
+        );
     }
 
     async fn a_domain_belongs_to_one_tenant(database: TestDatabase) {
@@ -72,14 +105,20 @@ on_both_engines! {
         for release in [false, true] {
             for seat in [&shell, &other] {
                 let refused = add(seat, "EXAMPLE.org", release).await;
-                assert!(matches!(refused, Err(Error::Taken(Noun::Domain))), "{refused:?}");
+                assert!(
+                    matches!(refused, Err(Error::Taken(Noun::Domain))),
+                    "{refused:?}"
+                );
             }
         }
         // it is as taken when its tenant uses it
         let user = other.user_with_email("alice", "alice@example.org").await;
         for release in [false, true] {
             let refused = add(&shell, "example.org", release).await;
-            assert!(matches!(refused, Err(Error::Taken(Noun::Domain))), "{refused:?}");
+            assert!(
+                matches!(refused, Err(Error::Taken(Noun::Domain))),
+                "{refused:?}"
+            );
         }
         assert_eq!(address(&other, user).await, following("alice@example.org"));
     }
@@ -90,36 +129,64 @@ on_both_engines! {
         add(&shell, "example.org", false).await.unwrap();
         let alice = shell.user_with_email("alice", "alice@example.org").await;
         let refused = remove(&shell, "example.org").await;
-        assert!(matches!(refused, Err(Error::Protected(Protection::DomainInUse))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Protected(Protection::DomainInUse))),
+            "{refused:?}"
+        );
         shell.run(DeleteUser { user: alice }).await.unwrap();
         remove(&shell, "example.org").await.unwrap();
         let refused = remove(&shell, "example.org").await;
-        assert!(matches!(refused, Err(Error::Unknown(Noun::Domain))), "{refused:?}");
-        assert_eq!(add(&other, "example.org", false).await.unwrap(), AddedDomain::Added);
+        assert!(
+            matches!(refused, Err(Error::Unknown(Noun::Domain))),
+            "{refused:?}"
+        );
+        assert_eq!(
+            add(&other, "example.org", false).await.unwrap(),
+            AddedDomain::Added
+        );
         // another tenant's is not there, even where own users held its addresses before
         let refused = remove(&shell, "example.org").await;
-        assert!(matches!(refused, Err(Error::Unknown(Noun::Domain))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Unknown(Noun::Domain))),
+            "{refused:?}"
+        );
     }
 
     async fn nobodys_domain_cannot_be_removed(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         shell.user_with_email("alice", "alice@example.org").await;
         let refused = remove(&shell, "example.org").await;
-        assert!(matches!(refused, Err(Error::Unknown(Noun::Domain))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Unknown(Noun::Domain))),
+            "{refused:?}"
+        );
     }
 
     async fn domains_are_listed_by_tenant_and_in_pages(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (directory.shell().await, directory.new_tenant("acme").await);
-        for (seat, name) in [(&shell, "c.example"), (&other, "b.example"), (&shell, "a.example")] {
+        for (seat, name) in [
+            (&shell, "c.example"),
+            (&other, "b.example"),
+            (&shell, "a.example"),
+        ] {
             add(seat, name, false).await.unwrap();
         }
         let queries = &directory.directory;
         let all = queries.domains(None, "", 2).await.unwrap();
-        assert_eq!(all, [(domain("a.example"), shell.tenant_id()), (domain("b.example"), other.tenant_id())]);
+        assert_eq!(
+            all,
+            [
+                (domain("a.example"), shell.tenant_id()),
+                (domain("b.example"), other.tenant_id())
+            ]
+        );
         let rest = queries.domains(None, "b.example", 2).await.unwrap();
         assert_eq!(rest, [(domain("c.example"), shell.tenant_id())]);
-        let own = queries.domains(Some(shell.tenant_id()), "a.example", 10).await.unwrap();
+        let own = queries
+            .domains(Some(shell.tenant_id()), "a.example", 10)
+            .await
+            .unwrap();
         assert_eq!(own, [(domain("c.example"), shell.tenant_id())]);
     }
 
@@ -134,15 +201,32 @@ on_both_engines! {
             domains: domains.iter().map(|name| domain(name)).collect(),
             hosts: Vec::new(),
         };
-        let refused = shell.run(tenant("acme", &["free.example", "held.example"])).await;
-        let Err(Error::About { name, error }) = refused else { panic!("{refused:?}") };
+        let refused = shell
+            .run(tenant("acme", &["free.example", "held.example"]))
+            .await;
+        let Err(Error::About { name, error }) = refused else {
+            panic!("{refused:?}")
+        };
         assert_eq!(name, "held.example");
-        assert!(matches!(*error, Error::Protected(Protection::DomainInUse)), "{error:?}");
+        assert!(
+            matches!(*error, Error::Protected(Protection::DomainInUse)),
+            "{error:?}"
+        );
         let made = shell.run(tenant("acme", &["free.example"])).await.unwrap();
-        let owned = directory.directory.domains(Some(made.id), "", 10).await.unwrap();
+        let owned = directory
+            .directory
+            .domains(Some(made.id), "", 10)
+            .await
+            .unwrap();
         assert_eq!(owned, [(domain("free.example"), made.id)]);
         let refused = shell.run(tenant("other", &["free.example"])).await;
-        assert!(matches!(&refused, Err(Error::About { error, .. }) if matches!(**error, Error::Taken(Noun::Domain))), "{refused:?}");
-        assert_eq!(directory.directory.tenant_by_slug("other").await.unwrap(), None);
+        assert!(
+            matches!(&refused, Err(Error::About { error, .. }) if matches!(**error, Error::Taken(Noun::Domain))),
+            "{refused:?}"
+        );
+        assert_eq!(
+            directory.directory.tenant_by_slug("other").await.unwrap(),
+            None
+        );
     }
 }

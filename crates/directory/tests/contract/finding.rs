@@ -12,12 +12,32 @@ async fn find(seat: &Seat, name: &str) -> Option<UserNumber> {
 on_both_engines! {
     async fn logins_addresses_and_contact_emails_find(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        let alice = create_with_address(&shell, "Alice", "a.l@example.org").await.unwrap().number;
-        set_email(&shell, alice, "Private@elsewhere.example").await.unwrap();
-        for name in ["alice", "ALICE", "A.L@EXAMPLE.ORG", "private@ELSEWHERE.example"] {
+        let alice = create_with_address(&shell, "Alice", "a.l@example.org")
+            .await
+            .unwrap()
+            .number;
+        set_email(&shell, alice, "Private@elsewhere.example")
+            .await
+            .unwrap();
+        for name in [
+            "alice",
+            "ALICE",
+            "A.L@EXAMPLE.ORG",
+            "private@ELSEWHERE.example",
+        ] {
             assert_eq!(find(&shell, name).await, Some(alice), "{name}");
         }
-        for name in ["", "alic", "alice ", "a.l", "%", "_____", "a.l@example.or_", "\0", "alice\0"] {
+        for name in [
+            "",
+            "alic",
+            "alice ",
+            "a.l",
+            "%",
+            "_____",
+            "a.l@example.or_",
+            "\0",
+            "alice\0",
+        ] {
             assert_eq!(find(&shell, name).await, None, "{name:?}");
         }
     }
@@ -37,7 +57,10 @@ on_both_engines! {
         let held = shell.user("x@example.org").await;
         let contact = shell.user_with_email("contact", "x@example.org").await;
         assert_eq!(find(&shell, "x@example.org").await, Some(held));
-        let holder = create_with_address(&shell, "holder", "y@example.org").await.unwrap().number;
+        let holder = create_with_address(&shell, "holder", "y@example.org")
+            .await
+            .unwrap()
+            .number;
         set_email(&shell, contact, "y@example.org").await.unwrap();
         assert_eq!(find(&shell, "y@example.org").await, Some(holder));
     }
@@ -45,7 +68,9 @@ on_both_engines! {
     async fn another_tenants_users_are_not_found(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (directory.shell().await, directory.new_tenant("acme").await);
-        create_with_address(&other, "alice", "alice@example.org").await.unwrap();
+        create_with_address(&other, "alice", "alice@example.org")
+            .await
+            .unwrap();
         other.user_with_email("bob", "contact").await;
         for name in ["alice", "alice@example.org", "bob", "contact"] {
             assert_eq!(find(&shell, name).await, None, "{name}");

@@ -79,14 +79,26 @@ async fn operator(seat: &Seat, name: &str) -> UserNumber {
 
 on_both_engines! {
     async fn the_last_administrator_stays(database: TestDatabase) {
-        let shell = TestDirectory::open(&database).await.new_tenant("acme").await;
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
         let last = shell.member("boss", &["admin"]).await;
         // neither a disabled one nor another tenant's counts
         let disabled = shell.member("disabled", &["admin"]).await;
-        shell.run(SetUserEnabled { user: disabled, enabled: false }).await.unwrap();
+        shell
+            .run(SetUserEnabled {
+                user: disabled,
+                enabled: false,
+            })
+            .await
+            .unwrap();
         for how in DEMOTIONS {
             let refused = lose(&shell, last, how).await;
-            assert!(is_protected(&refused, Protection::LastAdministrator), "{how}: {refused:?}");
+            assert!(
+                is_protected(&refused, Protection::LastAdministrator),
+                "{how}: {refused:?}"
+            );
             assert_eq!(shell.groups_of(last).await, ["admin"]);
             assert!(shell.read(last).await.enabled);
         }
@@ -102,7 +114,10 @@ on_both_engines! {
 
     async fn of_two_last_administrators_one_stays(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
-        for (one, other) in DEMOTIONS.iter().flat_map(|one| DEMOTIONS.map(|other| (*one, other))) {
+        for (one, other) in DEMOTIONS
+            .iter()
+            .flat_map(|one| DEMOTIONS.map(|other| (*one, other)))
+        {
             let shell = directory.new_tenant(&format!("{one}-{other}")).await;
             for round in 0..4 {
                 let pair = [
@@ -112,7 +127,11 @@ on_both_engines! {
                 // who is left of the round before is no third
                 for left in 0..round {
                     for name in [format!("one{left}"), format!("other{left}")] {
-                        let user = directory.directory.user(shell.tenant_id(), &name).await.unwrap();
+                        let user = directory
+                            .directory
+                            .user(shell.tenant_id(), &name)
+                            .await
+                            .unwrap();
                         if let Some(user) = user {
                             lose(&shell, user.number, "delete").await.unwrap();
                         }
@@ -126,14 +145,20 @@ on_both_engines! {
                 let gone = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
                 assert_eq!(gone, 1, "{one} and {other}: {outcomes:?}");
                 let refused = outcomes.iter().find(|outcome| outcome.is_err()).unwrap();
-                assert!(is_protected(refused, Protection::LastAdministrator), "{one} and {other}: {refused:?}");
+                assert!(
+                    is_protected(refused, Protection::LastAdministrator),
+                    "{one} and {other}: {refused:?}"
+                );
                 assert_eq!(administrators(&shell, &pair).await, 1, "{one} and {other}");
             }
         }
     }
 
     async fn whatever_many_do_at_once_an_administrator_stays(database: TestDatabase) {
-        let shell = TestDirectory::open(&database).await.new_tenant("acme").await;
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
         let mut users = Vec::new();
         for nth in 0..3 {
             users.push(shell.member(&format!("boss{nth}"), &["admin"]).await);
@@ -145,7 +170,14 @@ on_both_engines! {
                     match (round + nth * nth) % 4 {
                         0 => lose(&shell, user, "remove").await,
                         1 => lose(&shell, user, "disable").await,
-                        2 => shell.run(SetUserEnabled { user, enabled: true }).await,
+                        2 => {
+                            shell
+                                .run(SetUserEnabled {
+                                    user,
+                                    enabled: true,
+                                })
+                                .await
+                        }
                         _ => {
                             shell.join("admin", user).await;
                             Ok(())
@@ -161,13 +193,22 @@ on_both_engines! {
     async fn the_last_operator_stays(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (default, shell) = (directory.shell().await, directory.new_tenant("acme").await);
-        let admin = directory.directory.user(default.tenant_id(), "admin").await.unwrap().unwrap().number;
+        let admin = directory
+            .directory
+            .user(default.tenant_id(), "admin")
+            .await
+            .unwrap()
+            .unwrap()
+            .number;
         default.member("second", &["admin"]).await;
         let disabled = operator(&shell, "disabled").await;
         lose(&shell, disabled, "disable").await.unwrap();
         for how in DISMISSALS {
             let refused = lose(&default, admin, how).await;
-            assert!(is_protected(&refused, Protection::LastOperator), "{how}: {refused:?}");
+            assert!(
+                is_protected(&refused, Protection::LastOperator),
+                "{how}: {refused:?}"
+            );
             assert!(default.read(admin).await.operator && default.read(admin).await.enabled);
         }
         // a disabled one may go, and one that is not the last
@@ -184,9 +225,19 @@ on_both_engines! {
         let directory = TestDirectory::open(&database).await;
         let default = directory.shell().await;
         default.member("second", &["admin"]).await;
-        let shells = [directory.new_tenant("one").await, directory.new_tenant("other").await];
-        let mut before = directory.directory.user(default.tenant_id(), "admin").await.unwrap().map(|admin| (default.clone(), admin.number));
-        let ways = DISMISSALS.iter().flat_map(|one| DISMISSALS.map(|other| (*one, other)));
+        let shells = [
+            directory.new_tenant("one").await,
+            directory.new_tenant("other").await,
+        ];
+        let mut before = directory
+            .directory
+            .user(default.tenant_id(), "admin")
+            .await
+            .unwrap()
+            .map(|admin| (default.clone(), admin.number));
+        let ways = DISMISSALS
+            .iter()
+            .flat_map(|one| DISMISSALS.map(|other| (*one, other)));
         for (round, (one, other)) in ways.cycle().take(27).enumerate() {
             let pair = [
                 operator(&shells[0], &format!("one{round}")).await,
@@ -200,9 +251,15 @@ on_both_engines! {
                 async move { lose(&shell, user, &how).await }
             }))
             .await;
-            let stays = outcomes.iter().position(Result::is_err).expect("one is refused");
-            assert!(outcomes[1 - stays].is_ok(), "{one} and {other}: {outcomes:?}");
-            assert!(is_protected(&outcomes[stays], Protection::LastOperator), "{one} and {other}: {outcomes:?}");
+            let stays = outcomes.iter().position(Result::is_err).unwrap();
+            assert!(
+                outcomes[1 - stays].is_ok(),
+                "{one} and {other}: {outcomes:?}"
+            );
+            assert!(
+                is_protected(&outcomes[stays], Protection::LastOperator),
+                "{one} and {other}: {outcomes:?}"
+            );
             let left = shells[stays].read(pair[stays]).await;
             assert!(left.operator && left.enabled);
             before = Some((shells[stays].clone(), pair[stays]));
@@ -214,10 +271,16 @@ on_both_engines! {
         let shell = directory.new_tenant("acme").await;
         let user = operator(&shell, "root").await;
         let refused = shell.run(DeleteTenant).await;
-        assert!(is_protected(&refused, Protection::LastOperator), "{refused:?}");
+        assert!(
+            is_protected(&refused, Protection::LastOperator),
+            "{refused:?}"
+        );
         lose(&shell, user, "dismiss").await.unwrap();
         shell.run(DeleteTenant).await.unwrap();
         let refused = directory.shell().await.run(DeleteTenant).await;
-        assert!(is_protected(&refused, Protection::DefaultTenant), "{refused:?}");
+        assert!(
+            is_protected(&refused, Protection::DefaultTenant),
+            "{refused:?}"
+        );
     }
 }

@@ -345,13 +345,35 @@ on_both_engines! {
             }
             small.check(&question).await;
         }
-        assert!(many > 10 && none > 10, "the questions are worth asking: {many}, {none}");
+        assert!(
+            many > 10 && none > 10,
+            "the questions are worth asking: {many}, {none}"
+        );
     }
 
     async fn hard_patterns_are_found_as_they_stand(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
-        let (shell, other) = (directory.new_tenant("acme").await, directory.new_tenant("other").await);
-        let names = ["100%", "a_b", "o'neil", "say \"hi\"", "back\\slash", "x AND y", "NOT(z)", "c*d", "e:f", "^g", "ﬁsh & chips", "a\u{a0}b", "名前", "😀😁", "Straße"];
+        let (shell, other) = (
+            directory.new_tenant("acme").await,
+            directory.new_tenant("other").await,
+        );
+        let names = [
+            "100%",
+            "a_b",
+            "o'neil",
+            "say \"hi\"",
+            "back\\slash",
+            "x AND y",
+            "NOT(z)",
+            "c*d",
+            "e:f",
+            "^g",
+            "ﬁsh & chips",
+            "a\u{a0}b",
+            "名前",
+            "😀😁",
+            "Straße",
+        ];
         for name in names {
             for seat in [&shell, &other] {
                 seat.user(name).await;
@@ -362,23 +384,40 @@ on_both_engines! {
             let key: Vec<char> = fold(name).chars().collect();
             for length in 1..=key.len() {
                 for pattern in key.windows(length).map(String::from_iter) {
-                    let found = queries.user_page(shell.tenant_id(), Audience::All, Some(&pattern), 100, 0).await.unwrap();
-                    let expected = names.iter().filter(|name| fold(name).contains(&fold(&pattern))).count();
+                    let found = queries
+                        .user_page(shell.tenant_id(), Audience::All, Some(&pattern), 100, 0)
+                        .await
+                        .unwrap();
+                    let expected = names
+                        .iter()
+                        .filter(|name| fold(name).contains(&fold(&pattern)))
+                        .count();
                     assert_eq!(found.len(), expected, "{pattern:?}");
                     assert!(found.iter().any(|user| user.login == name), "{pattern:?}");
                 }
             }
         }
-        for pattern in ["1%0", "a%b", "a-b", "%%", "sl_sh", "' OR 1=1", "\"", "x AND z"] {
-            let found = queries.user_page(shell.tenant_id(), Audience::All, Some(pattern), 100, 0).await.unwrap();
-            let expected = names.iter().filter(|name| fold(name).contains(&fold(pattern))).count();
+        for pattern in [
+            "1%0", "a%b", "a-b", "%%", "sl_sh", "' OR 1=1", "\"", "x AND z",
+        ] {
+            let found = queries
+                .user_page(shell.tenant_id(), Audience::All, Some(pattern), 100, 0)
+                .await
+                .unwrap();
+            let expected = names
+                .iter()
+                .filter(|name| fold(name).contains(&fold(pattern)))
+                .count();
             assert_eq!(found.len(), expected, "{pattern:?}");
         }
     }
 
     async fn a_tenant_sees_nothing_of_another(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
-        let (shell, other) = (directory.new_tenant("acme").await, directory.new_tenant("other").await);
+        let (shell, other) = (
+            directory.new_tenant("acme").await,
+            directory.new_tenant("other").await,
+        );
         let own = shell.user("alice").await;
         shell.group("team").await;
         for nth in 0..20 {
@@ -390,17 +429,38 @@ on_both_engines! {
         let team = queries.group(tenant, "team").await.unwrap().unwrap().number;
         other.join("team", own).await;
         other.appoint("team", own).await;
-        other.run(SetUserEnabled { user: own, enabled: false }).await.unwrap();
+        other
+            .run(SetUserEnabled {
+                user: own,
+                enabled: false,
+            })
+            .await
+            .unwrap();
         for search in [None, Some("a"), Some("li"), Some("alice"), Some("alice1")] {
-            let found = queries.user_page(tenant, Audience::All, search, 100, 0).await.unwrap();
+            let found = queries
+                .user_page(tenant, Audience::All, search, 100, 0)
+                .await
+                .unwrap();
             let expected = usize::from(search != Some("alice1"));
             assert_eq!(found.len(), expected, "{search:?}");
-            for audience in [Audience::Disabled, Audience::DisabledOf(own), Audience::Group(team), Audience::Administered(own)] {
-                let found = queries.user_page(tenant, audience, search, 100, 0).await.unwrap();
+            for audience in [
+                Audience::Disabled,
+                Audience::DisabledOf(own),
+                Audience::Group(team),
+                Audience::Administered(own),
+            ] {
+                let found = queries
+                    .user_page(tenant, audience, search, 100, 0)
+                    .await
+                    .unwrap();
                 assert!(found.is_empty(), "{audience:?} {search:?}");
             }
         }
         let details = queries.details(tenant, &[own]).await.unwrap();
-        assert!(details[0].user.enabled && details[0].groups.is_empty() && details[0].administers.is_empty());
+        assert!(
+            details[0].user.enabled
+                && details[0].groups.is_empty()
+                && details[0].administers.is_empty()
+        );
     }
 }

@@ -18,15 +18,24 @@ on_both_engines! {
             let kept = shell.user(held).await;
             assert_eq!(shell.read(kept).await.login.as_str(), held);
             let refused = shell.run(CreateUser::new(login(wanted))).await;
-            assert!(matches!(refused, Err(Error::Taken(Noun::Login))), "{wanted}: {refused:?}");
+            assert!(
+                matches!(refused, Err(Error::Taken(Noun::Login))),
+                "{wanted}: {refused:?}"
+            );
         }
     }
 
     async fn different_names_are_different_users(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        for name in ["a", "á", "a b", "a  b", "a%", "a_", "a'\"\\", "名", "😀", "..a"] {
+        for name in [
+            "a", "á", "a b", "a  b", "a%", "a_", "a'\"\\", "名", "😀", "..a",
+        ] {
             let number = shell.user(name).await;
-            let found = shell.directory.directory.user(shell.tenant_id(), name).await;
+            let found = shell
+                .directory
+                .directory
+                .user(shell.tenant_id(), name)
+                .await;
             assert_eq!(found.unwrap().unwrap().number, number, "{name}");
         }
     }
@@ -38,22 +47,34 @@ on_both_engines! {
         other.user("alice").await;
         other.user("admin").await;
         // not even another tenant's address is taken as a login
-        directory.shell().await.user_with_email("bob", "bob@example.org").await;
+        directory
+            .shell()
+            .await
+            .user_with_email("bob", "bob@example.org")
+            .await;
         other.user("bob@example.org").await;
     }
 
     async fn another_users_address_is_taken_as_a_login(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        create_with_address(&shell, "alice", "Mail@Example.org").await.unwrap();
+        create_with_address(&shell, "alice", "Mail@Example.org")
+            .await
+            .unwrap();
         let refused = shell.run(CreateUser::new(login("mail@example.ORG"))).await;
-        assert!(matches!(refused, Err(Error::Taken(Noun::Login))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Taken(Noun::Login))),
+            "{refused:?}"
+        );
     }
 
     async fn another_users_login_is_taken_as_an_address(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         shell.user("Mail@Example.org").await;
         let refused = create_with_address(&shell, "alice", "mail@example.org").await;
-        assert!(matches!(refused, Err(Error::Taken(Noun::Address))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Taken(Noun::Address))),
+            "{refused:?}"
+        );
         // what merely follows is not given, and nobody complains
         let bob = shell.user_with_email("bob", "mail@example.org").await;
         assert_eq!(address(&shell, bob).await, None);
@@ -62,9 +83,16 @@ on_both_engines! {
     async fn the_own_login_may_be_the_address(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         let own = create_with_address(&shell, "mail@example.org", "Mail@example.org").await;
-        shell.run(DeleteUser { user: own.unwrap().number }).await.unwrap();
+        shell
+            .run(DeleteUser {
+                user: own.unwrap().number,
+            })
+            .await
+            .unwrap();
         // both were given back
-        let again = shell.user_with_email("MAIL@example.org", "mail@example.org").await;
+        let again = shell
+            .user_with_email("MAIL@example.org", "mail@example.org")
+            .await;
         assert_eq!(address(&shell, again).await, following("mail@example.org"));
     }
 
@@ -86,7 +114,10 @@ on_both_engines! {
         .await;
         assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1);
         for refused in made.iter().filter(|made| made.is_err()) {
-            assert!(matches!(refused, Err(Error::Taken(Noun::Login))), "{refused:?}");
+            assert!(
+                matches!(refused, Err(Error::Taken(Noun::Login))),
+                "{refused:?}"
+            );
         }
     }
 }

@@ -30,15 +30,48 @@ on_both_engines! {
             assert_eq!(queries.reseller(name).await.unwrap(), None);
             assert_eq!(queries.tenant_by_host(name).await.unwrap(), None);
             assert_eq!(queries.tenant_by_slug(name).await.unwrap(), None);
-            assert_eq!(queries.preference(tenant, admin, "app", name).await.unwrap(), None);
-            assert_eq!(queries.app_setting(tenant, name, "key").await.unwrap(), None);
-            assert!(queries.groups(tenant, Some(name), "", 10, 0).await.unwrap().is_empty());
-            assert!(queries.user_page(tenant, Audience::All, Some(name), 10, 0).await.unwrap().is_empty());
-            let mut stream = queries.user_stream(tenant, Audience::All, Some(name), 0).await.unwrap();
+            assert_eq!(
+                queries
+                    .preference(tenant, admin, "app", name)
+                    .await
+                    .unwrap(),
+                None
+            );
+            assert_eq!(
+                queries.app_setting(tenant, name, "key").await.unwrap(),
+                None
+            );
+            assert!(
+                queries
+                    .groups(tenant, Some(name), "", 10, 0)
+                    .await
+                    .unwrap()
+                    .is_empty()
+            );
+            assert!(
+                queries
+                    .user_page(tenant, Audience::All, Some(name), 10, 0)
+                    .await
+                    .unwrap()
+                    .is_empty()
+            );
+            let mut stream = queries
+                .user_stream(tenant, Audience::All, Some(name), 0)
+                .await
+                .unwrap();
             assert!(stream.next().await.unwrap().is_empty());
-            for login in [name.to_owned(), format!("{name}@@"), format!("admin@@{name}")] {
-                let credentials = Credentials::Password { login: &login, password: "\0" };
-                let answer = queries.authenticate(Some(shell.tenant.clone()), true, credentials).await;
+            for login in [
+                name.to_owned(),
+                format!("{name}@@"),
+                format!("admin@@{name}"),
+            ] {
+                let credentials = Credentials::Password {
+                    login: &login,
+                    password: "\0",
+                };
+                let answer = queries
+                    .authenticate(Some(shell.tenant.clone()), true, credentials)
+                    .await;
                 assert!(matches!(answer, Ok(Authentication::Refused)), "{answer:?}");
             }
         }
@@ -48,25 +81,66 @@ on_both_engines! {
         let shell = TestDirectory::open(&database).await.shell().await;
         let user = shell.user("alice").await;
         let nul = || "a\0b".to_owned();
-        let (app, key) = (AppId::parse("app").unwrap(), SettingKey::parse("key").unwrap());
-        let token = CreateToken { user: None, name: nul(), scope: TokenScope::Read };
+        let (app, key) = (
+            AppId::parse("app").unwrap(),
+            SettingKey::parse("key").unwrap(),
+        );
+        let token = CreateToken {
+            user: None,
+            name: nul(),
+            scope: TokenScope::Read,
+        };
         assert!(refused(shell.run(token).await, Field::Name));
-        let rename = RenameTenant { slug: None, name: Some(nul()) };
+        let rename = RenameTenant {
+            slug: None,
+            name: Some(nul()),
+        };
         assert!(refused(shell.run(rename).await, Field::DisplayName));
-        let setting = ChangeSetting { app: app.clone(), key: key.clone(), content: Some(nul()) };
+        let setting = ChangeSetting {
+            app: app.clone(),
+            key: key.clone(),
+            content: Some(nul()),
+        };
         assert!(refused(shell.run(setting).await, Field::Value));
-        let preferences = ChangePreferences { user, app, changes: vec![(key, Some(nul()))] };
+        let preferences = ChangePreferences {
+            user,
+            app,
+            changes: vec![(key, Some(nul()))],
+        };
         assert!(refused(shell.run(preferences).await, Field::Value));
-        let create = CreateUser { manager: Some(nul()), ..CreateUser::new(login("bob")) };
+        let create = CreateUser {
+            manager: Some(nul()),
+            ..CreateUser::new(login("bob"))
+        };
         assert!(refused(shell.run(create).await, Field::Manager));
-        let manager = UserPatch { manager: Patch::Set(nul()), ..UserPatch::default() };
-        assert!(refused(shell.run(EditUser { user, patch: manager }).await, Field::Manager));
+        let manager = UserPatch {
+            manager: Patch::Set(nul()),
+            ..UserPatch::default()
+        };
+        assert!(refused(
+            shell
+                .run(EditUser {
+                    user,
+                    patch: manager
+                })
+                .await,
+            Field::Manager
+        ));
         for alias in [
-            AliasChange::Add(Alias { value: nul(), scope: None }),
+            AliasChange::Add(Alias {
+                value: nul(),
+                scope: None,
+            }),
             AliasChange::Replace("absent".to_owned(), nul()),
         ] {
-            let patch = UserPatch { aliases: vec![alias], ..UserPatch::default() };
-            assert!(refused(shell.run(EditUser { user, patch }).await, Field::Alias));
+            let patch = UserPatch {
+                aliases: vec![alias],
+                ..UserPatch::default()
+            };
+            assert!(refused(
+                shell.run(EditUser { user, patch }).await,
+                Field::Alias
+            ));
         }
     }
 }

@@ -13,7 +13,10 @@ on_both_engines! {
         let directory = TestDirectory::open(&database).await;
         let shell = directory.new_tenant("acme").await;
         for number in 3..=5 {
-            assert_eq!(shell.user(&format!("user{number}")).await, UserNumber(number));
+            assert_eq!(
+                shell.user(&format!("user{number}")).await,
+                UserNumber(number)
+            );
         }
         assert_eq!(shell.member("boss", &["admin"]).await, UserNumber(2));
         assert_eq!(shell.user("user6").await, UserNumber(6));
@@ -22,13 +25,23 @@ on_both_engines! {
 
     async fn the_very_first_administrator_has_2(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        let admin = shell.directory.directory.user(shell.tenant_id(), "admin").await;
-        assert_eq!(admin.unwrap().unwrap().number, UserNumber::FIRST_ADMINISTRATOR);
+        let admin = shell
+            .directory
+            .directory
+            .user(shell.tenant_id(), "admin")
+            .await;
+        assert_eq!(
+            admin.unwrap().unwrap().number,
+            UserNumber::FIRST_ADMINISTRATOR
+        );
         assert_eq!(shell.user("alice").await, UserNumber::FIRST_USER);
     }
 
     async fn a_user_that_becomes_administrator_keeps_its_number(database: TestDatabase) {
-        let shell = TestDirectory::open(&database).await.new_tenant("acme").await;
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
         let alice = shell.user("alice").await;
         shell.join("admin", alice).await;
         assert_eq!(shell.read(alice).await.number, UserNumber(3));
@@ -36,7 +49,10 @@ on_both_engines! {
     }
 
     async fn deleted_numbers_are_not_given_again(database: TestDatabase) {
-        let shell = TestDirectory::open(&database).await.new_tenant("acme").await;
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
         let first = shell.member("boss", &["admin"]).await;
         shell.member("second", &["admin"]).await;
         let last = shell.user("last").await;
@@ -45,13 +61,19 @@ on_both_engines! {
         }
         let mut given = BTreeSet::from([first, last]);
         for name in ["boss", "last"] {
-            assert!(given.insert(shell.member(name, &["admin"]).await), "{name} has an old number");
+            assert!(
+                given.insert(shell.member(name, &["admin"]).await),
+                "{name} has an old number"
+            );
         }
     }
 
     async fn tenants_count_for_themselves(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
-        let (one, other) = (directory.new_tenant("one").await, directory.new_tenant("other").await);
+        let (one, other) = (
+            directory.new_tenant("one").await,
+            directory.new_tenant("other").await,
+        );
         for shell in [&one, &other] {
             assert_eq!(shell.user("alice").await, UserNumber(3));
             assert_eq!(shell.member("boss", &["admin"]).await, UserNumber(2));
@@ -69,21 +91,36 @@ on_both_engines! {
             ..CreateUser::new(login("alice"))
         };
         let refused = shell.run(held).await;
-        assert!(matches!(refused, Err(Error::Taken(Noun::Address))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Taken(Noun::Address))),
+            "{refused:?}"
+        );
         let (queries, tenant) = (&directory.directory, shell.tenant_id());
         assert_eq!(queries.user(tenant, "alice").await.unwrap(), None);
         let administrators = queries.group(tenant, "admin").await.unwrap().unwrap();
-        let counted = queries.with_counts(tenant, vec![administrators]).await.unwrap();
+        let counted = queries
+            .with_counts(tenant, vec![administrators])
+            .await
+            .unwrap();
         assert_eq!(counted[0].count.members, 1);
         assert_eq!(directory.entries(tenant).await.len(), before);
         // the login and the group are as free as before
         let alice = shell.user("alice").await;
         let group = group_id("admin");
-        shell.run(AddMember { group, user: Some(alice) }).await.unwrap();
+        shell
+            .run(AddMember {
+                group,
+                user: Some(alice),
+            })
+            .await
+            .unwrap();
     }
 
     async fn users_made_at_once_have_different_numbers(database: TestDatabase) {
-        let shell = TestDirectory::open(&database).await.new_tenant("acme").await;
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
         let made = at_once((0..64).map(|nth| {
             let shell = shell.clone();
             async move {
@@ -95,6 +132,11 @@ on_both_engines! {
         let numbers: BTreeSet<_> = made.iter().copied().collect();
         assert_eq!(numbers.len(), 64);
         assert_eq!(numbers.first(), Some(&UserNumber::FIRST_ADMINISTRATOR));
-        assert_eq!(made.iter().filter(|number| **number < UserNumber::FIRST_USER).count(), 1);
+        assert_eq!(
+            made.iter()
+                .filter(|number| **number < UserNumber::FIRST_USER)
+                .count(),
+            1
+        );
     }
 }

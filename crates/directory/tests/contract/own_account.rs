@@ -42,14 +42,38 @@ on_both_engines! {
             ..UserPatch::default()
         };
         edit(&own, number, patch).await.unwrap();
-        assert_eq!(shell.read(number).await.profile.scope(ScopedField::Email), Some(Scope::Private));
-        let changes = vec![(SettingKey::parse("key").unwrap(), Some("content".to_owned()))];
-        own.run(ChangePreferences { user: number, app: AppId::parse("app").unwrap(), changes }).await.unwrap();
+        assert_eq!(
+            shell.read(number).await.profile.scope(ScopedField::Email),
+            Some(Scope::Private)
+        );
+        let changes = vec![(
+            SettingKey::parse("key").unwrap(),
+            Some("content".to_owned()),
+        )];
+        own.run(ChangePreferences {
+            user: number,
+            app: AppId::parse("app").unwrap(),
+            changes,
+        })
+        .await
+        .unwrap();
         for patch in [
-            UserPatch { quota: Some(Quota::None), ..UserPatch::default() },
-            UserPatch { manager: Patch::Clear, ..UserPatch::default() },
-            UserPatch { groups: Some(vec![]), ..UserPatch::default() },
-            UserPatch { administers: Some(vec![]), ..UserPatch::default() },
+            UserPatch {
+                quota: Some(Quota::None),
+                ..UserPatch::default()
+            },
+            UserPatch {
+                manager: Patch::Clear,
+                ..UserPatch::default()
+            },
+            UserPatch {
+                groups: Some(vec![]),
+                ..UserPatch::default()
+            },
+            UserPatch {
+                administers: Some(vec![]),
+                ..UserPatch::default()
+            },
         ] {
             denied(edit(&own, number, patch).await, Denial::Field);
         }
@@ -57,14 +81,24 @@ on_both_engines! {
 
     async fn nobody_deletes_or_disables_itself(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
-        let admin = shell.directory.directory.user(shell.tenant_id(), "admin").await.unwrap().unwrap().number;
+        let admin = shell
+            .directory
+            .directory
+            .user(shell.tenant_id(), "admin")
+            .await
+            .unwrap()
+            .unwrap()
+            .number;
         shell.member("second", &["admin"]).await;
         let alice = shell.user("alice").await;
         for user in [admin, alice] {
             let own = shell.by_user(user).await;
             denied(own.run(DeleteUser { user }).await, Denial::OwnAccount);
             for enabled in [false, true] {
-                denied(own.run(SetUserEnabled { user, enabled }).await, Denial::OwnAccount);
+                denied(
+                    own.run(SetUserEnabled { user, enabled }).await,
+                    Denial::OwnAccount,
+                );
             }
         }
     }
@@ -72,38 +106,93 @@ on_both_engines! {
     async fn nobody_gives_up_its_own_rights(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         shell.group("team").await;
-        let (boss, second) = (shell.member("boss", &["admin", "team"]).await, shell.member("second", &["admin"]).await);
+        let (boss, second) = (
+            shell.member("boss", &["admin", "team"]).await,
+            shell.member("second", &["admin"]).await,
+        );
         let own = shell.by_user(boss).await;
-        denied(own.run(RemoveMember { group: group_id("admin"), user: Some(boss) }).await, Denial::OwnRights);
-        let patch = UserPatch { groups: Some(vec![]), ..UserPatch::default() };
+        denied(
+            own.run(RemoveMember {
+                group: group_id("admin"),
+                user: Some(boss),
+            })
+            .await,
+            Denial::OwnRights,
+        );
+        let patch = UserPatch {
+            groups: Some(vec![]),
+            ..UserPatch::default()
+        };
         denied(edit(&own, boss, patch).await, Denial::OwnRights);
         // another group gives it none, and another administrator is not itself
-        own.run(RemoveMember { group: group_id("team"), user: Some(boss) }).await.unwrap();
-        own.run(RemoveMember { group: group_id("admin"), user: Some(second) }).await.unwrap();
+        own.run(RemoveMember {
+            group: group_id("team"),
+            user: Some(boss),
+        })
+        .await
+        .unwrap();
+        own.run(RemoveMember {
+            group: group_id("admin"),
+            user: Some(second),
+        })
+        .await
+        .unwrap();
         let lead = shell.member("lead", &["team"]).await;
         shell.appoint("team", lead).await;
         let own = shell.by_user(lead).await;
-        denied(own.run(RemoveMember { group: group_id("team"), user: Some(lead) }).await, Denial::OwnRights);
+        denied(
+            own.run(RemoveMember {
+                group: group_id("team"),
+                user: Some(lead),
+            })
+            .await,
+            Denial::OwnRights,
+        );
     }
 
     async fn users_make_and_revoke_their_own_app_passwords(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         let alice = shell.user("alice").await;
         let own = shell.by_user(alice).await;
-        let make = |scope| CreateToken { user: Some(alice), name: "phone".to_owned(), scope };
+        let make = |scope| CreateToken {
+            user: Some(alice),
+            name: "phone".to_owned(),
+            scope,
+        };
         let first = own.run(make(TokenScope::Read)).await.unwrap().id;
         let second = own.run(make(TokenScope::Operator)).await.unwrap().id;
-        let with = |via, scope| own.by(Actor { via, scope, ..(*own.actor).clone() });
+        let with = |via, scope| {
+            own.by(Actor {
+                via,
+                scope,
+                ..(*own.actor).clone()
+            })
+        };
         // an app password makes no other, whatever its scope
-        denied(with(Via::AppPassword(second), TokenScope::Operator).run(make(TokenScope::Read)).await, Denial::Scope);
+        denied(
+            with(Via::AppPassword(second), TokenScope::Operator)
+                .run(make(TokenScope::Read))
+                .await,
+            Denial::Scope,
+        );
         let reading = with(Via::AppPassword(first), TokenScope::Read);
         denied(reading.run(RevokeToken { id: second }).await, Denial::Scope);
         // but may end itself, however little it may do
         reading.run(RevokeToken { id: first }).await.unwrap();
         own.run(RevokeToken { id: second }).await.unwrap();
-        assert!(shell.directory.directory.tokens(shell.tenant_id(), Some(alice), None, 10).await.unwrap().is_empty());
+        assert!(
+            shell
+                .directory
+                .directory
+                .tokens(shell.tenant_id(), Some(alice), None, 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
         let key = shell.by_key(TokenScope::Read).await;
-        let Via::ApiKey(id) = key.actor.via else { panic!() };
+        let Via::ApiKey(id) = key.actor.via else {
+            panic!()
+        };
         key.run(RevokeToken { id }).await.unwrap();
     }
 
@@ -111,8 +200,16 @@ on_both_engines! {
         let shell = TestDirectory::open(&database).await.shell().await;
         let boss = shell.member("boss", &["admin"]).await;
         let boss = shell.by_user(boss).await;
-        let with = |scope| boss.by(Actor { scope, ..(*boss.actor).clone() });
-        let app = || SetApp { app: AppId::parse("files").unwrap(), enabled: true };
+        let with = |scope| {
+            boss.by(Actor {
+                scope,
+                ..(*boss.actor).clone()
+            })
+        };
+        let app = || SetApp {
+            app: AppId::parse("files").unwrap(),
+            enabled: true,
+        };
         let group = || provost_directory::commands::groups::CreateGroup {
             id: group_id("team"),
             display_name: DisplayName::default(),

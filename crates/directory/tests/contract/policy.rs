@@ -13,7 +13,11 @@ on_both_engines! {
         let mut wrong = Vec::new();
         for deed in Deed::ALL {
             let answers = deed.answers();
-            assert_eq!(answers.len(), world.actors.len(), "{deed:?} has a column for each actor");
+            assert_eq!(
+                answers.len(),
+                world.actors.len(),
+                "{deed:?} has a column for each actor"
+            );
             for ((actor, seat), expected) in world.actors.iter().zip(answers) {
                 let given = answer(&world.prepare(*deed, seat).await.perform().await);
                 if given != expected {

@@ -15,7 +15,10 @@ use provost_testkit::{
     Engine, PASSWORD, Seat, TestDatabase, TestDirectory, email, group_id, login, on_both_engines,
     password,
 };
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicI64, Ordering},
+};
 
 /// Raises one fault at the nth point from when it is armed.
 #[derive(Clone, Default)]
@@ -128,13 +131,13 @@ async fn check(database: TestDatabase, fault: Injected) {
     let find = async |name: String| queries.user(tenant, &name).await.unwrap();
     let fresh = async |name: String| -> UserNumber { shell.member(&name, &["one", "two"]).await };
 
-    let sized = Mutex::new(0);
+    let sized = AtomicI64::new(0);
     at_every_point(
         &shell,
         &saboteur,
         fault,
         async |at| {
-            *sized.lock().unwrap() = size().await.members;
+            sized.store(size().await.members, Ordering::SeqCst);
             CreateUser {
                 password: (at % 4 == 0).then(|| password(PASSWORD)),
                 email: Some(email(&format!("made{at}@example.org"))),
@@ -145,10 +148,10 @@ async fn check(database: TestDatabase, fault: Injected) {
         },
         async |at| {
             let Some(user) = find(format!("made{at}")).await else {
-                assert_eq!(size().await.members, *sized.lock().unwrap());
+                assert_eq!(size().await.members, sized.load(Ordering::SeqCst));
                 return 0;
             };
-            assert_eq!(size().await.members, *sized.lock().unwrap() + 1);
+            assert_eq!(size().await.members, sized.load(Ordering::SeqCst) + 1);
             assert_eq!(shell.groups_of(user.number).await, ["one", "two"]);
             assert_eq!(
                 user.address.unwrap().as_str(),
@@ -191,7 +194,7 @@ async fn check(database: TestDatabase, fault: Injected) {
         fault,
         async |at| {
             let user = fresh(format!("disabled{at}")).await;
-            *sized.lock().unwrap() = size().await.disabled;
+            sized.store(size().await.disabled, Ordering::SeqCst);
             SetUserEnabled {
                 user,
                 enabled: false,
@@ -200,7 +203,7 @@ async fn check(database: TestDatabase, fault: Injected) {
         async |at| {
             let disabled = !find(format!("disabled{at}")).await.unwrap().enabled;
             assert_eq!(
-                size().await.disabled - *sized.lock().unwrap(),
+                size().await.disabled - sized.load(Ordering::SeqCst),
                 i64::from(disabled)
             );
             usize::from(disabled)
@@ -214,13 +217,13 @@ async fn check(database: TestDatabase, fault: Injected) {
         fault,
         async |at| {
             let user = fresh(format!("deleted{at}")).await;
-            *sized.lock().unwrap() = size().await.members;
+            sized.store(size().await.members, Ordering::SeqCst);
             DeleteUser { user }
         },
         async |at| {
             let gone = find(format!("deleted{at}")).await.is_none();
             assert_eq!(
-                *sized.lock().unwrap() - size().await.members,
+                sized.load(Ordering::SeqCst) - size().await.members,
                 i64::from(gone)
             );
             usize::from(gone)

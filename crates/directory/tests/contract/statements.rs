@@ -7,7 +7,9 @@ on_both_engines! {
     async fn every_statement_can_be_prepared(database: TestDatabase) {
         let statements: Vec<_> = tables::statements().collect();
         assert!(statements.len() > 100, "the list is not whole");
-        let store = Store::open(&StoreSettings::new(database.url())).await.unwrap();
+        let store = Store::open(&StoreSettings::new(database.url()))
+            .await
+            .unwrap();
         for statement in statements {
             let prepared = store.prepare(&[statement]).await;
             assert!(prepared.is_ok(), "{}: {prepared:?}", statement.name());

@@ -62,6 +62,9 @@ deeds! {
     Enable: "SetUserEnabled", UserEnabled,                        "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     DisableStranger: "SetUserEnabled", UserDisabled,              "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     DisableOperator: "SetUserEnabled", UserDisabled,              "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
+    Wipe: "WipeUser", UserWiped,                                  "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
+    WipeStranger: "WipeUser", UserWiped,                          "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
+    WipeOperator: "WipeUser", UserWiped,                          "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
     Delete: "DeleteUser", UserDeleted,                            "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     DeleteStranger: "DeleteUser", UserDeleted,                    "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     DeleteOperator: "DeleteUser", UserDeleted,                    "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
@@ -82,6 +85,7 @@ deeds! {
     MakeOperatorsKey: "CreateToken", TokenCreated,                "ok    ok  opr opr opr  opr  opr  sc   sc   sc  sc  sc";
     MakePartnersKey: "CreateToken", TokenCreated,                 "ok    ok  opr opr opr  opr  opr  sc   sc   sc  sc  sc";
     MakeAppPassword: "CreateToken", TokenCreated,                 "ok    ok  out out out  out  out  sc   sc   sc  sc  sc";
+    RotateNone: "RotateAppPassword", TokenRotated,                "tok   tok tok tok tok  tok  tok  tok  tok  tok tok tok";
     RevokeAppPassword: "RevokeToken", TokenRevoked,               "ok    ok  ok  ok  ok   tok  tok  sc   ok   ok  ok  sc";
     RevokeOperatorsAppPassword: "RevokeToken", TokenRevoked,      "ok    ok  opa opa opa  tok  tok  sc   opa  opa ok  sc";
     RevokeKey: "RevokeToken", TokenRevoked,                       "ok    ok  ok  ok  adm  adm  adm  sc   sc   ok  ok  sc";

@@ -10,9 +10,10 @@ use provost_directory::commands::{
     },
     resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
     tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSuspended},
-    tokens::{CreateToken, RevokeToken},
+    tokens::{CreateToken, RevokeToken, RotateAppPassword},
     users::{
-        ChangePreferences, CreateUser, DeleteUser, EditUser, SetOperator, SetUserEnabled, UserPatch,
+        ChangePreferences, CreateUser, DeleteUser, EditUser, SetOperator, SetUserEnabled,
+        UserPatch, WipeUser,
     },
 };
 use provost_model::{
@@ -69,9 +70,12 @@ impl Prepared {
                 };
                 seat.run(create).await?;
             }
-            Deed::CreateOutsideGroups => drop(seat.run(CreateUser::new(login(&self.name))).await?),
-            Deed::CreateInOtherGroup => drop(seat.run(in_group("other")).await?),
-            Deed::CreateAdministrator => drop(seat.run(in_group("admin")).await?),
+            Deed::CreateOutsideGroups => seat
+                .run(CreateUser::new(login(&self.name)))
+                .await
+                .map(|_| ())?,
+            Deed::CreateInOtherGroup => seat.run(in_group("other")).await.map(|_| ())?,
+            Deed::CreateAdministrator => seat.run(in_group("admin")).await.map(|_| ())?,
             Deed::CreateGroupAdministrator => {
                 seat.run(CreateUser {
                     administers: vec![group_id("team")],
@@ -86,13 +90,13 @@ impl Prepared {
                 })
                 .await?;
             }
-            Deed::CreateOperator => drop(
-                seat.run(CreateUser {
+            Deed::CreateOperator => seat
+                .run(CreateUser {
                     operator: true,
                     ..create
                 })
-                .await?,
-            ),
+                .await
+                .map(|_| ())?,
             Deed::EditName
             | Deed::EditNameOfStranger
             | Deed::EditNameOfAdministrator
@@ -155,6 +159,12 @@ impl Prepared {
                 })
                 .await?
             }
+            Deed::Wipe | Deed::WipeStranger | Deed::WipeOperator => {
+                seat.run(WipeUser {
+                    user: self.user.unwrap(),
+                })
+                .await?;
+            }
             Deed::Delete | Deed::DeleteStranger | Deed::DeleteOperator => {
                 seat.run(DeleteUser {
                     user: self.user.unwrap(),
@@ -177,13 +187,13 @@ impl Prepared {
                 })
                 .await?
             }
-            Deed::MakeGroup => drop(
-                seat.run(CreateGroup {
+            Deed::MakeGroup => seat
+                .run(CreateGroup {
                     id: group(),
                     display_name: display_name(),
                 })
-                .await?,
-            ),
+                .await
+                .map(|_| ())?,
             Deed::RenameTheGroup => {
                 seat.run(RenameGroup {
                     group: group(),
@@ -191,7 +201,7 @@ impl Prepared {
                 })
                 .await?
             }
-            Deed::DeleteTheGroup => drop(seat.run(DeleteGroup { group: group() }).await?),
+            Deed::DeleteTheGroup => seat.run(DeleteGroup { group: group() }).await.map(|_| ())?,
             Deed::Join => {
                 seat.run(AddMember {
                     group: group_id("team"),
@@ -245,6 +255,7 @@ impl Prepared {
             Deed::MakeOperatorsKey => done.secret = Some(self.token(TokenScope::Operator).await?),
             Deed::MakePartnersKey => done.secret = Some(self.token(TokenScope::Partner).await?),
             Deed::MakeAppPassword => done.secret = Some(self.token(TokenScope::Operator).await?),
+            Deed::RotateNone => drop(seat.run(RotateAppPassword).await?),
             Deed::RevokeAppPassword | Deed::RevokeOperatorsAppPassword | Deed::RevokeKey => {
                 seat.run(RevokeToken {
                     id: self.token.unwrap(),
@@ -280,13 +291,13 @@ impl Prepared {
                 seat.run(DeleteTenant).await?;
                 done.told_in = Entry::DEPLOYMENT;
             }
-            Deed::AddTheDomain => drop(
-                seat.run(AddDomain {
+            Deed::AddTheDomain => seat
+                .run(AddDomain {
                     domain: domain(),
                     release: false,
                 })
-                .await?,
-            ),
+                .await
+                .map(|_| ())?,
             Deed::RemoveTheDomain => seat.run(RemoveDomain { domain: domain() }).await?,
             Deed::MakeReseller => {
                 seat.run(CreateReseller {

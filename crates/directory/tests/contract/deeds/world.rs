@@ -143,6 +143,7 @@ impl World {
             | Deed::EditAdministered
             | Deed::EditScopes
             | Deed::Disable
+            | Deed::Wipe
             | Deed::Delete
             | Deed::SetPreference
             | Deed::MakeOperator
@@ -161,6 +162,7 @@ impl World {
             }
             Deed::EditNameOfStranger
             | Deed::DisableStranger
+            | Deed::WipeStranger
             | Deed::DeleteStranger
             | Deed::Join
             | Deed::JoinOther
@@ -174,6 +176,7 @@ impl World {
             | Deed::EditPasswordOfOperator
             | Deed::EditEmailOfOperator
             | Deed::DisableOperator
+            | Deed::WipeOperator
             | Deed::DeleteOperator => Some(self.operator().await),
             Deed::Dismiss => {
                 let user = self.member(&["team"]).await;
@@ -184,6 +187,11 @@ impl World {
         };
         match deed {
             Deed::RenameTheGroup | Deed::DeleteTheGroup => self.shell.group(&prepared.name).await,
+            Deed::Wipe | Deed::WipeStranger | Deed::WipeOperator => {
+                if let Some(user) = prepared.user {
+                    prepared.token = Some(self.app_password(user).await);
+                }
+            }
             Deed::RevokeAppPassword => {
                 let user = self.member(&["team"]).await;
                 prepared.token = Some(self.app_password(user).await);
