@@ -86,6 +86,8 @@ CREATE INDEX users_by_login ON users (tenant, login_key);
 CREATE INDEX users_by_display_name ON users (tenant, display_key, login_key);
 CREATE INDEX users_by_email ON users (tenant, email_key);
 CREATE INDEX users_disabled ON users (tenant, login_key) WHERE enabled = 0;
+CREATE INDEX users_recent ON users (tenant, last_login_at, number) WHERE last_login_at IS NOT NULL;
+CREATE INDEX users_by_phone ON users (tenant, phone, number) WHERE phone IS NOT NULL;
 CREATE INDEX users_operating ON users (tenant, number) WHERE operator = 1;
 
 -- The names by which a user of a tenant is found without doubt: logins and addresses share one space.
@@ -138,7 +140,8 @@ CREATE TABLE group_administrators (
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX group_administrators_by_user ON group_administrators (tenant, user_number, position);
 
--- App passwords and API keys, found by the SHA-256 of their secret. An API key has no user.
+-- App passwords and API keys, found by the SHA-256 of their secret. An API key has no user. A token that was rotated has a second row
+-- with the same id for its former secret, which holds until the next rotation.
 CREATE TABLE tokens (
     secret_hash BYTEA NOT NULL PRIMARY KEY,
     id BYTEA NOT NULL,
@@ -146,6 +149,7 @@ CREATE TABLE tokens (
     user_number BIGINT,
     name TEXT NOT NULL,
     scope TEXT NOT NULL,
+    former BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX tokens_by_owner ON tokens (tenant, user_number, id);

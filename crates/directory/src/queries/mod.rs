@@ -4,6 +4,8 @@ mod apps;
 mod audit;
 mod domains;
 mod groups;
+mod phones;
+mod recent_users;
 mod resellers;
 mod tenants;
 mod tokens;

@@ -130,6 +130,8 @@ actions! {
     UserEnabled = "user.enabled",
     /// A user was disabled.
     UserDisabled = "user.disabled",
+    /// All app passwords of a user were revoked, so that its devices lose their hold.
+    UserWiped = "user.wiped",
     /// A user was deleted.
     UserDeleted = "user.deleted",
     /// A user signed in; written at most once an hour for each user.
@@ -152,6 +154,8 @@ actions! {
     GroupAdministratorRemoved = "group.administrator_removed",
     /// An app password or API key was made.
     TokenCreated = "token.created",
+    /// An app password got another secret.
+    TokenRotated = "token.rotated",
     /// An app password or API key was revoked.
     TokenRevoked = "token.revoked",
     /// A preference of a user was set or deleted.

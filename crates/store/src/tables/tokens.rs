@@ -7,12 +7,14 @@ use provost_model::{
 
 statements! {
     BY_SECRET = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE secret_hash = $1";
-    BY_ID = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND id = $2";
+    BY_ID = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND id = $2 AND former = 0";
     OF_USER = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number = $2 AND id > $3 \
-        ORDER BY id LIMIT $4";
+        AND former = 0 ORDER BY id LIMIT $4";
     KEYS = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number IS NULL AND id > $2 \
-        ORDER BY id LIMIT $3";
-    INSERT = "INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        AND former = 0 ORDER BY id LIMIT $3";
+    INSERT = "INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, former, created_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    DELETE_FORMER = "DELETE FROM tokens WHERE tenant = $1 AND id = $2 AND former = 1";
+    SET_FORMER = "UPDATE tokens SET former = 1 WHERE tenant = $1 AND id = $2";
     DELETE = "DELETE FROM tokens WHERE tenant = $1 AND id = $2";
     DELETE_OF_USER = "DELETE FROM tokens WHERE tenant = $1 AND user_number = $2";
 }
@@ -93,7 +95,20 @@ pub async fn insert(change: &mut Change, token: &Token, secret_hash: &[u8; 32]) 
     Ok(())
 }
 
-/// Revokes a token; false if there is none.
+/// Gives a token another secret. Its former one holds on until the next time; the one before that holds no longer.
+///
+/// # Errors
+/// Those of the store.
+pub async fn rotate(change: &mut Change, token: &Token, secret_hash: &[u8; 32]) -> Result<()> {
+    for sql in [&DELETE_FORMER, &SET_FORMER] {
+        change
+            .execute(sql, &[token.tenant.0.into(), token.id.0.into()])
+            .await?;
+    }
+    insert(change, token, secret_hash).await
+}
+
+/// Revokes a token with all its secrets; false if there is none.
 ///
 /// # Errors
 /// Those of the store.
@@ -101,18 +116,22 @@ pub async fn delete(change: &mut Change, tenant: TenantId, id: TokenId) -> Resul
     let rows = change
         .execute(&DELETE, &[tenant.0.into(), id.0.into()])
         .await?;
-    Ok(rows == 1)
+    Ok(rows > 0)
 }
 
-/// Revokes all app passwords of a user.
+/// Revokes all app passwords of a user; false if there were none.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn delete_of_user(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
-    change
+pub async fn delete_of_user(
+    change: &mut Change,
+    tenant: TenantId,
+    user: UserNumber,
+) -> Result<bool> {
+    let rows = change
         .execute(&DELETE_OF_USER, &[tenant.0.into(), user.0.into()])
         .await?;
-    Ok(())
+    Ok(rows > 0)
 }
 
 fn from_row(row: &Row<'_>) -> Result<Token> {

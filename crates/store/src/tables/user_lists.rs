@@ -1,7 +1,7 @@
 //! Lists of users: keys alone, in pages, by walking an index in its order.
 
 use crate::{Row, Sql, Tx, Value, statements};
-use provost_model::{GroupNumber, Result, TenantId, UserNumber};
+use provost_model::{GroupNumber, Result, TenantId, Timestamp, UserNumber};
 
 statements! {
     /// In the order of logins.
@@ -24,6 +24,25 @@ statements! {
         JOIN memberships m ON m.tenant = a.tenant AND m.group_number = a.group_number \
         JOIN users u ON u.tenant = m.tenant AND u.number = m.user_number \
         WHERE a.tenant = $1 AND a.user_number = $4 AND m.login_key > $2 ORDER BY m.login_key LIMIT $3";
+    /// Those who ever signed in, the latest first, after a place in this order.
+    BY_SIGN_IN = "SELECT number, login, login_key, display_key, email_key, last_login_at FROM users u WHERE tenant = $1 \
+        AND last_login_at IS NOT NULL AND last_login_at <= $2 AND (last_login_at < $2 OR number < $3) \
+        ORDER BY last_login_at DESC, number DESC LIMIT $4 OFFSET $5";
+    /// Which of these users, given as a JSON list, ever signed in, the latest first.
+    BY_SIGN_IN_AMONG = sqlite
+        "SELECT number FROM users u WHERE tenant = $1 AND number IN (SELECT value FROM json_each($2)) AND last_login_at IS NOT NULL \
+         ORDER BY last_login_at DESC, number DESC LIMIT $3 OFFSET $4"
+        postgres
+        "SELECT number FROM users u WHERE tenant = $1 AND number IN \
+         (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON))) AND last_login_at IS NOT NULL \
+         ORDER BY last_login_at DESC, number DESC LIMIT $3 OFFSET $4";
+    /// The first user of each of these telephone numbers, given as a JSON list.
+    BY_PHONES = sqlite
+        "SELECT u.phone, u.login FROM json_each($2) w JOIN users u ON u.tenant = $1 AND u.number = \
+         (SELECT f.number FROM users f WHERE f.tenant = $1 AND f.phone = w.value ORDER BY f.number LIMIT 1) ORDER BY u.number"
+        postgres
+        "SELECT u.phone, u.login FROM json_array_elements_text(CAST($2 AS JSON)) w JOIN users u ON u.tenant = $1 AND u.number = \
+         (SELECT f.number FROM users f WHERE f.tenant = $1 AND f.phone = w.value ORDER BY f.number LIMIT 1) ORDER BY u.number";
     /// Which of these users, given as a JSON list, are members of groups that a user administers.
     AMONG_ADMINISTERED = sqlite
         "SELECT DISTINCT m.user_number FROM group_administrators a JOIN memberships m ON m.tenant = a.tenant AND m.group_number = a.group_number \
@@ -154,6 +173,83 @@ pub async fn among(
         &[tenant.0.into(), owner.into(), (&list).into()],
         |row| Ok(UserNumber(row.int(0)?)),
     )
+    .await
+}
+
+/// A user who signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The user.
+    pub listed: Listed,
+    /// When it last did.
+    pub at: Timestamp,
+}
+
+/// Up to `limit` users who ever signed in, the latest first, after a place in this order, leaving out the first `offset` of them.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_sign_in(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: (Timestamp, UserNumber),
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<SignedIn>> {
+    tx.all(
+        &BY_SIGN_IN,
+        &[
+            tenant.0.into(),
+            after.0.0.into(),
+            after.1.0.into(),
+            limit.into(),
+            offset.into(),
+        ],
+        |row| {
+            Ok(SignedIn {
+                listed: from_row(row)?,
+                at: Timestamp(row.int(5)?),
+            })
+        },
+    )
+    .await
+}
+
+/// Up to `limit` of these users who ever signed in, the latest first, leaving out the first `offset` of them. The caller bounds how
+/// many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_sign_in_among(
+    tx: &mut Tx,
+    tenant: TenantId,
+    users: &[UserNumber],
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<UserNumber>> {
+    let list = super::users::json_list(users);
+    tx.all(
+        &BY_SIGN_IN_AMONG,
+        &[tenant.0.into(), (&list).into(), limit.into(), offset.into()],
+        |row| Ok(UserNumber(row.int(0)?)),
+    )
+    .await
+}
+
+/// For each of these telephone numbers that users have, the number and the login of the first of them, in the order of the users'
+/// numbers. The caller bounds how many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_phones(
+    tx: &mut Tx,
+    tenant: TenantId,
+    phones: &[String],
+) -> Result<Vec<(String, String)>> {
+    let list = serde_json::Value::from(phones.to_vec()).to_string();
+    tx.all(&BY_PHONES, &[tenant.0.into(), (&list).into()], |row| {
+        Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
+    })
     .await
 }
 

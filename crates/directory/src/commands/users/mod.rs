@@ -10,6 +10,7 @@ mod protect;
 mod set_enabled;
 mod set_operator;
 mod sign_in;
+mod wipe;
 
 pub(crate) use address::release_address;
 pub use create::{CreateUser, CreatedUser, MailIdentity};
@@ -22,3 +23,4 @@ pub(crate) use protect::{last_administrator, last_operator};
 pub use set_enabled::SetUserEnabled;
 pub use set_operator::SetOperator;
 pub(crate) use sign_in::RecordSignIn;
+pub use wipe::WipeUser;
