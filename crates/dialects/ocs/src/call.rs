@@ -3,8 +3,8 @@
 use crate::wire::{Answer, Format, Version};
 use axum::{body::Body, http::Response};
 use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
-use provost_http::{ParamError, Parameters};
-use provost_model::{Tenant, TenantId, User};
+use provost_http::{Map, ParamError, Parameters};
+use provost_model::{Tenant, TenantId, User, UserNumber};
 
 /// A call that passed the gate.
 #[derive(Clone)]
@@ -17,6 +17,10 @@ pub(crate) struct Call {
     pub(crate) version: Version,
     /// The answer's format.
     pub(crate) format: Format,
+    /// The host that the request was sent to, without its port.
+    pub(crate) host: String,
+    /// What the client calls itself, cut short; empty if it does not.
+    pub(crate) client: String,
     /// The ids in the path, in their order.
     pub(crate) ids: Vec<String>,
     /// What was given in path, body and query.
@@ -79,6 +83,25 @@ impl Call {
     /// A list of texts that may be left out.
     pub(crate) fn texts(&self, name: &str) -> Outcome<Option<Vec<&str>>> {
         self.parameters.list_of_texts(name).map_err(bad_parameter)
+    }
+
+    /// A list of texts that must be given.
+    pub(crate) fn required_texts(&self, name: &str) -> Outcome<Vec<&str>> {
+        self.texts(name)?.ok_or_else(Answer::bad_request)
+    }
+
+    /// Named values that must be given.
+    pub(crate) fn required_map(&self, name: &str) -> Outcome<&Map> {
+        let map = self.parameters.map(name).map_err(bad_parameter)?;
+        map.ok_or_else(Answer::bad_request)
+    }
+
+    /// The caller's own account in the tenant that is asked for.
+    pub(crate) fn own_number(&self) -> Outcome<UserNumber> {
+        self.context
+            .actor
+            .user_in(self.tenant_id())
+            .ok_or_else(|| Answer::failure(404, "User does not exist"))
     }
 
     /// The details of one user.

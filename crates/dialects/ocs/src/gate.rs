@@ -4,6 +4,7 @@ use crate::{
     access,
     call::{Call, Reply},
     refusal::refuse,
+    resources::discovery::{self, Visit},
     routes::{self, Found},
     wire::{Answer, Format, Version},
 };
@@ -11,7 +12,10 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Response, header::ACCEPT},
+    http::{
+        HeaderMap, HeaderValue, Response,
+        header::{ACCEPT, USER_AGENT},
+    },
 };
 use provost_directory::{Authentication, Credentials, Directory};
 use provost_http::{
@@ -30,6 +34,9 @@ pub fn router(directory: Directory) -> Router {
 }
 
 async fn answer(State(directory): State<Directory>, request: Request) -> Response<Body> {
+    if let Some(document) = discovery::document(request.uri().path()) {
+        return document;
+    }
     let Ok(path) = RawPath::parse(request.uri().path()) else {
         return Answer::bad_request().render(Version::V2, Format::Xml);
     };
@@ -84,30 +91,36 @@ impl Gate {
         let named = Named::find(&self.directory, slug, host_name(&parts.uri, &parts.headers))
             .await
             .map_err(refuse)?;
+        let host = host_name(&parts.uri, &parts.headers).unwrap_or_else(|| "localhost".to_owned());
         let authorization = Authorization::parse(&parts.headers);
+        let bearer = matches!(authorization, Authorization::Bearer(_));
         let accepted = self.authenticate(&named, &authorization).await?;
         let segments = path.segments();
         let found = routes::find(&parts.method, &segments[2..]);
         let (route, ids) = match found {
             Found::Nothing => return Err(Answer::unknown_route()),
             Found::OtherMethods => return Err(Answer::method_not_allowed()),
-            Found::Operation(..) if path.trailing_slash() => return Err(Answer::unknown_route()),
+            Found::Public(_) | Found::Operation(..) if path.trailing_slash() => {
+                return Err(Answer::unknown_route());
+            }
+            Found::Public(route) => {
+                check_csrf(&parts.headers, bearer)?;
+                let visit = Visit {
+                    host,
+                    tenant: accepted.map(|(_, tenant, _)| tenant),
+                };
+                let mut response = (route.operation)(&visit).render(self.version, self.format);
+                response.extensions_mut().insert(RouteLabel(route.pattern));
+                return Ok(response);
+            }
             Found::Operation(route, ids) => (route, ids),
         };
         let Some((actor, tenant, group_administrator)) = accepted else {
             return Err(not_logged_in(&parts.headers));
         };
-        let bearer = matches!(authorization, Authorization::Bearer(_));
-        if !bearer
-            && !parts
-                .headers
-                .get("OCS-APIRequest")
-                .is_some_and(|value| !value.is_empty())
-        {
-            return Err(Answer::csrf());
-        }
+        check_csrf(&parts.headers, bearer)?;
         access::check(route.access, &actor, tenant.id, group_administrator)?;
-        access::confirm(route.confirmation, &actor)?;
+        access::confirm(route.confirmation, &actor, bearer)?;
         let body = read_body(body, BodyLimits::default())
             .await
             .map_err(unread)?;
@@ -125,6 +138,8 @@ impl Gate {
             directory: self.directory,
             version: self.version,
             format: self.format,
+            host,
+            client: client(&parts.headers),
             ids,
             parameters: Parameters::merge(&[], body, self.query),
         };
@@ -214,6 +229,30 @@ impl Named {
             by_request: false,
         })
     }
+}
+
+/// Asks for the header that shows that no foreign web page sent the request; no page can send a bearer token.
+fn check_csrf(headers: &HeaderMap, bearer: bool) -> Result<(), Answer> {
+    let shown = headers
+        .get("OCS-APIRequest")
+        .is_some_and(|value| !value.is_empty());
+    if bearer || shown {
+        Ok(())
+    } else {
+        Err(Answer::csrf())
+    }
+}
+
+/// What the client calls itself, as far as it is printable, cut short.
+fn client(headers: &HeaderMap) -> String {
+    const MAX_CHARACTERS: usize = 120;
+    headers
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default()
+        .chars()
+        .take(MAX_CHARACTERS)
+        .collect()
 }
 
 /// Browsers are sent to the server's front page, everybody else is told.

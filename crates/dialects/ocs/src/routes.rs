@@ -4,8 +4,11 @@ use crate::{
     access::{Access, Confirmation},
     call::{Call, Outcome},
     resources::{
-        app_settings, current_user, fields, group_administrators, groups, memberships, users,
+        app_passwords, app_settings, apps, current_user,
+        discovery::{self, Visit},
+        fields, group_administrators, groups, memberships, preferences, users,
     },
+    wire::Answer,
 };
 use axum::http::Method;
 use futures_util::future::BoxFuture;
@@ -21,6 +24,14 @@ pub(crate) struct Route {
     pub(crate) operation: fn(&Call) -> BoxFuture<'_, Outcome>,
 }
 
+/// An operation that needs no login; wrong credentials are refused here too.
+#[derive(Clone, Copy)]
+pub(crate) struct PublicRoute {
+    /// The path after `/ocs/v1.php` or `/ocs/v2.php`. All of them are read with GET.
+    pub(crate) pattern: &'static str,
+    pub(crate) operation: fn(&Visit) -> Answer,
+}
+
 /// An operation as others may know of it, for the test that walks all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -32,21 +43,39 @@ pub struct Operation {
 
 /// All operations.
 pub fn operations() -> impl Iterator<Item = Operation> {
-    ROUTES.iter().map(|route| Operation {
+    let public = PUBLIC.iter().map(|route| Operation {
+        method: "GET",
+        pattern: route.pattern,
+    });
+    let others = ROUTES.iter().map(|route| Operation {
         method: route.method,
         pattern: route.pattern,
-    })
+    });
+    public.chain(others)
 }
 
 /// What a path and method lead to.
 pub(crate) enum Found {
     /// An operation, and the ids in the path.
     Operation(&'static Route, Vec<String>),
+    /// An operation that needs no login.
+    Public(&'static PublicRoute),
     /// A path that other methods lead somewhere from.
     OtherMethods,
     /// Nothing.
     Nothing,
 }
+
+const PUBLIC: [PublicRoute; 2] = [
+    PublicRoute {
+        pattern: "/config",
+        operation: discovery::config,
+    },
+    PublicRoute {
+        pattern: "/cloud/capabilities",
+        operation: discovery::capabilities,
+    },
+];
 
 macro_rules! routes {
     ($($method:ident $pattern:literal $access:ident $confirmation:ident $operation:path;)*) => {
@@ -62,18 +91,23 @@ macro_rules! routes {
 
 routes! {
     GET "/cloud/user" User None current_user::show;
+    GET "/cloud/user/apps" GroupAdministrator None apps::of_user;
     GET "/cloud/user/fields" User None fields::own;
     GET "/cloud/user/fields/{}" User None fields::of;
     GET "/cloud/users" GroupAdministrator None users::list::logins;
     POST "/cloud/users" GroupAdministrator Password users::create::create;
     GET "/cloud/users/details" GroupAdministrator None users::list::details;
     GET "/cloud/users/disabled" GroupAdministrator None users::list::disabled;
+    GET "/cloud/users/recent" Delegable None users::recent::list;
+    POST "/cloud/users/search/by-phone" User None users::by_phone::search;
     GET "/cloud/users/{}" User None users::show::show;
     PUT "/cloud/users/{}" User Password users::edit::edit;
     PATCH "/cloud/users/{}" GroupAdministrator Password users::patch::patch;
     DELETE "/cloud/users/{}" GroupAdministrator Password users::delete::delete;
     PUT "/cloud/users/{}/enable" GroupAdministrator Password users::state::enable;
     PUT "/cloud/users/{}/disable" GroupAdministrator Password users::state::disable;
+    POST "/cloud/users/{}/wipe" GroupAdministrator Password users::wipe::wipe;
+    POST "/cloud/users/{}/welcome" GroupAdministrator Password users::welcome::send;
     GET "/cloud/users/{}/groups" User None memberships::list;
     GET "/cloud/users/{}/groups/details" User None memberships::details;
     POST "/cloud/users/{}/groups" GroupAdministrator Password memberships::add;
@@ -92,6 +126,17 @@ routes! {
     GET "/cloud/groups/{+}" GroupAdministrator None groups::members;
     PUT "/cloud/groups/{+}" Delegable Password groups::rename;
     DELETE "/cloud/groups/{+}" Delegable Password groups::delete;
+    GET "/cloud/apps" Administrator None apps::list;
+    GET "/cloud/apps/{}" Administrator None apps::show;
+    POST "/cloud/apps/{}" Administrator Strict apps::enable;
+    DELETE "/cloud/apps/{}" Administrator Password apps::disable;
+    GET "/core/getapppassword" User Password app_passwords::create;
+    DELETE "/core/apppassword" User None app_passwords::delete;
+    POST "/core/apppassword/rotate" User None app_passwords::rotate;
+    POST "/apps/provisioning_api/api/v1/config/users/{}" User Password preferences::set_many;
+    DELETE "/apps/provisioning_api/api/v1/config/users/{}" User Password preferences::delete_many;
+    POST "/apps/provisioning_api/api/v1/config/users/{}/{}" User Password preferences::set;
+    DELETE "/apps/provisioning_api/api/v1/config/users/{}/{}" User Password preferences::delete;
     GET "/apps/provisioning_api/api/v1/config/apps" Administrator None app_settings::apps;
     GET "/apps/provisioning_api/api/v1/config/apps/{}" Administrator None app_settings::keys;
     GET "/apps/provisioning_api/api/v1/config/apps/{}/{}" Administrator None app_settings::get;
@@ -107,6 +152,14 @@ pub(crate) fn find(method: &Method, segments: &[&str]) -> Found {
         method.as_str()
     };
     let mut other_methods = false;
+    for route in &PUBLIC {
+        if matched(route.pattern, segments).is_some() {
+            if method == "GET" {
+                return Found::Public(route);
+            }
+            other_methods = true;
+        }
+    }
     for route in ROUTES {
         if let Some(ids) = matched(route.pattern, segments) {
             if route.method == method {
@@ -163,7 +216,7 @@ mod tests {
     fn ids(method: &Method, path: &[&str]) -> Option<(&'static str, Vec<String>)> {
         match find(method, path) {
             Found::Operation(route, ids) => Some((route.pattern, ids)),
-            Found::OtherMethods | Found::Nothing => None,
+            Found::Public(_) | Found::OtherMethods | Found::Nothing => None,
         }
     }
 

@@ -75,7 +75,10 @@ pub(crate) async fn delete(call: &Call) -> Outcome {
 async fn change(call: &Call, content: Option<String>) -> Outcome {
     let (app, key) = (app(call)?, call.id(1));
     let kept = matches!(key, "installed_version" | "enabled" | "types")
-        || (app.as_str() == "core" && (key.starts_with("public_") || key.starts_with("remote_")));
+        || (app.as_str() == "core"
+            && (key.starts_with("public_")
+                || key.starts_with("remote_")
+                || switches_off(key, &content)));
     if kept {
         return Err(refusal("The given key can not be set"));
     }
@@ -87,6 +90,11 @@ async fn change(call: &Call, content: Option<String>) -> Outcome {
         .await
         .map_err(refuse)?;
     Ok(Answer::ok(Data::EMPTY).into())
+}
+
+/// Encryption may be switched on by this way, never off.
+fn switches_off(key: &str, content: &Option<String>) -> bool {
+    key == "encryption_enabled" && content.as_deref() != Some("yes")
 }
 
 fn app(call: &Call) -> Outcome<AppId> {

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LOCATION, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 
 use super::data::Data;
 use super::envelope::{self, Meta};
 use super::format::{Format, Version};
+use super::json;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=UTF-8");
 
@@ -16,7 +17,7 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=UTF-8");
 #[derive(Debug)]
 pub(crate) struct Answer {
     content: Content,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl Answer {
     fn new(content: Content) -> Self {
         Self {
             content,
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
         }
     }
 
@@ -135,7 +136,7 @@ impl Answer {
 
     /// The same answer with a header more.
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+        self.headers.push((name, value));
         self
     }
 
@@ -175,7 +176,9 @@ impl Answer {
                 Body::empty(),
             ),
         };
-        response.headers_mut().extend(self.headers);
+        for (name, value) in self.headers {
+            response.headers_mut().append(name, value);
+        }
         response
     }
 }
@@ -205,4 +208,12 @@ pub(super) fn respond(status: StatusCode, content_type: HeaderValue, body: Body)
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, content_type);
     response
+}
+
+/// An HTTP answer that is a JSON document without an envelope.
+pub(crate) fn json_document(data: &Data) -> Response<Body> {
+    let mut body = Vec::new();
+    json::write(data, &mut body);
+    let content_type = HeaderValue::from_static("application/json");
+    respond(StatusCode::OK, content_type, Body::from(body))
 }

@@ -12,7 +12,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, json_document};
 pub(crate) use data::{Data, Entries};
 pub(crate) use format::{Format, Version};
 pub(crate) use frame::{ListFrame, ListKind};

@@ -1,13 +1,17 @@
 //! `/cloud/users`.
 
+pub(crate) mod by_phone;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod edit_collection;
 pub(crate) mod list;
 pub(crate) mod patch;
+pub(crate) mod recent;
 pub(crate) mod show;
 pub(crate) mod state;
+pub(crate) mod welcome;
+pub(crate) mod wipe;
 
 use crate::{call::Call, call::Outcome, refusal::refuse, wire::Answer};
 use provost_directory::Reach;

@@ -1,0 +1,66 @@
+//! `/core/getapppassword` and `/core/apppassword`: the app password that a client makes for itself.
+
+use crate::{
+    call::{Call, Outcome},
+    refusal::refuse,
+    wire::{Answer, Data},
+};
+use provost_directory::{
+    Secret, Via,
+    commands::tokens::{CreateToken, RevokeToken, RotateAppPassword},
+};
+use provost_model::{TokenId, TokenScope};
+
+/// Makes an app password of the caller, named after the client. It may read, as on the real server.
+pub(crate) async fn create(call: &Call) -> Outcome {
+    let name = if call.client.is_empty() {
+        "app password".to_owned()
+    } else {
+        call.client.clone()
+    };
+    let command = CreateToken {
+        user: Some(call.own_number()?),
+        name,
+        scope: TokenScope::Read,
+    };
+    let created = call
+        .directory
+        .execute(call.context.clone(), command)
+        .await
+        .map_err(refuse)?;
+    Ok(shown(&created.secret).into())
+}
+
+/// Revokes the app password that the caller shows.
+pub(crate) async fn delete(call: &Call) -> Outcome {
+    let command = RevokeToken { id: in_use(call)? };
+    call.directory
+        .execute(call.context.clone(), command)
+        .await
+        .map_err(refuse)?;
+    Ok(Answer::ok(Data::EMPTY).into())
+}
+
+/// Gives the app password that the caller shows another secret; the former one holds on for a while, as on the real server.
+pub(crate) async fn rotate(call: &Call) -> Outcome {
+    in_use(call)?;
+    let secret = call
+        .directory
+        .execute(call.context.clone(), RotateAppPassword)
+        .await
+        .map_err(refuse)?;
+    Ok(shown(&secret).into())
+}
+
+fn in_use(call: &Call) -> Outcome<TokenId> {
+    match call.context.actor.via {
+        Via::AppPassword(id) => Ok(id),
+        Via::Shell | Via::Password | Via::ApiKey(_) => {
+            Err(Answer::failure(403, "no app password in use"))
+        }
+    }
+}
+
+fn shown(secret: &Secret) -> Answer {
+    Answer::ok(Data::map([("apppassword", secret.expose().to_owned())]))
+}
