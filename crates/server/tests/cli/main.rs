@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod check;
 mod domains;
 mod events;
 mod groups;

@@ -37,11 +37,6 @@ everywhere! {
             assert_eq!(place.done(list).lines().count(), rows + 1, "a heading and a row each: {list:?}");
         }
     }
-
-    fn a_sound_database_passes_the_check(place: &Place) {
-        place.done(&["tenant", "create", "acme"]);
-        place.done(&["check"]);
-    }
 }
 
 #[test]
