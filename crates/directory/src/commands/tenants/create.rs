@@ -85,7 +85,11 @@ pub(crate) async fn create(
     }
     let context_id = match command.context_id {
         Some(wanted) => wanted,
-        None => ContextId::new(tenants::highest_context(change).await?.unwrap_or(0) + 1)?,
+        None => {
+            let highest = tenants::highest_context(change).await?.unwrap_or(0);
+            // beyond the last there is none, and the last is taken
+            ContextId::new(highest.saturating_add(1))?
+        }
     };
     if !tenants::claim_context(change, context_id, id).await? {
         return Err(Error::Taken(Noun::ContextId));
