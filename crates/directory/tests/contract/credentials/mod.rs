@@ -1,13 +1,13 @@
 //! Credentials: passwords, app passwords, keys, resellers and operators; and what each of them costs.
 
 use provost_directory::{
-    ActorKind, Authentication, Credentials, Directory, DirectorySettings, FirstAdministrator,
-    StoreSettings, Via,
+    Actor, ActorKind, Authentication, Credentials, Directory, DirectorySettings,
+    FirstAdministrator, StoreSettings, Via,
     commands::{
         resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
         tenants::{DeleteTenant, SetTenantSuspended},
-        tokens::{CreateToken, RevokeToken},
-        users::{DeleteUser, EditUser, SetOperator, SetUserEnabled, UserPatch},
+        tokens::{CreateToken, RevokeToken, RotateAppPassword},
+        users::{DeleteUser, EditUser, SetOperator, SetUserEnabled, UserPatch, WipeUser},
     },
 };
 use provost_model::{Error, Tenant, TokenScope, UserNumber};

@@ -197,4 +197,83 @@ on_both_engines! {
             );
         }
     }
+    async fn a_rotated_app_password_leaves_its_former_secret_once(database: TestDatabase) {
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
+        let alice = shell.user("alice").await;
+        let (id, first) = app_password(&shell, alice, TokenScope::Read).await;
+        let (_, other) = app_password(&shell, alice, TokenScope::Read).await;
+        let own = shell.by_user(alice).await;
+        let with = own.by(Actor {
+            via: Via::AppPassword(id),
+            scope: TokenScope::Read,
+            ..(*own.actor).clone()
+        });
+        let good = async |secret: &str| show(&shell, basic("alice", secret)).await.is_some();
+        let second = with
+            .run(RotateAppPassword)
+            .await
+            .unwrap()
+            .expose()
+            .to_owned();
+        assert!(good(&first).await && good(&second).await && good(&other).await);
+        let third = with
+            .run(RotateAppPassword)
+            .await
+            .unwrap()
+            .expose()
+            .to_owned();
+        assert!(!good(&first).await && good(&second).await && good(&third).await);
+        let listed = shell
+            .directory
+            .directory
+            .tokens(shell.tenant_id(), Some(alice), None, 10)
+            .await
+            .unwrap();
+        assert_eq!(listed.len(), 2, "a rotated one is one still");
+        let entries = shell.directory.entries(shell.tenant_id()).await;
+        let told: Vec<_> = entries
+            .iter()
+            .filter(|entry| entry.action == "token.rotated")
+            .collect();
+        assert_eq!(told.len(), 2);
+        assert!(told.iter().all(|entry| {
+            ![&first, &second, &third]
+                .iter()
+                .any(|secret| format!("{entry:?}").contains(secret.as_str()))
+        }));
+        shell.run(RevokeToken { id }).await.unwrap();
+        assert!(!good(&second).await && !good(&third).await && good(&other).await);
+    }
+
+    async fn a_wiped_user_has_no_app_passwords(database: TestDatabase) {
+        let shell = TestDirectory::open(&database)
+            .await
+            .new_tenant("acme")
+            .await;
+        let (alice, bob) = (
+            shell.user_with_password("alice").await,
+            shell.user("bob").await,
+        );
+        let mut secrets = Vec::new();
+        for _ in 0..2 {
+            secrets.push(app_password(&shell, alice, TokenScope::Read).await.1);
+        }
+        let (_, of_another) = app_password(&shell, bob, TokenScope::Read).await;
+        shell.run(WipeUser { user: alice }).await.unwrap();
+        for secret in secrets {
+            assert!(show(&shell, Credentials::Token(&secret)).await.is_none());
+        }
+        assert!(
+            show(&shell, Credentials::Token(&of_another))
+                .await
+                .is_some()
+        );
+        assert!(
+            show(&shell, basic("alice", PASSWORD)).await.is_some(),
+            "the password stays"
+        );
+    }
 }
