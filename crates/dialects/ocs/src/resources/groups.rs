@@ -187,12 +187,13 @@ pub(crate) async fn rename(call: &Call) -> Outcome {
     if key != "displayname" {
         return Err(unnameable_key(call));
     }
-    let group = named(call).await?.ok_or_else(|| unnameable_key(call))?;
-    let name = if value.is_empty() {
-        group.id.as_str()
-    } else {
-        value
-    };
+    let group = named(call)
+        .await?
+        .ok_or_else(|| Answer::failure(998, "Group does not exist"))?;
+    let name = value.trim();
+    if name.is_empty() {
+        return Err(Answer::failure(101, "Not supported by backend"));
+    }
     let display_name = DisplayName::parse(name).map_err(|violation| invalid(&violation))?;
     let command = RenameGroup {
         group: group.id,
