@@ -126,6 +126,7 @@ pub(crate) async fn create(call: &Call) -> Outcome {
     let given = call.required("groupid")?;
     let display = call
         .text("displayname")?
+        .map(str::trim)
         .filter(|name| !name.is_empty())
         .unwrap_or(given);
     // PHP takes "0" for nothing
