@@ -53,7 +53,11 @@ impl Directory {
         context: &Context,
         names: &[&str],
     ) -> Result<HashSet<String>> {
-        let mut keys: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        let mut keys: Vec<String> = names
+            .iter()
+            .filter(|name| is_storable(name))
+            .map(|name| fold(name))
+            .collect();
         keys.sort_unstable();
         keys.dedup();
         if keys.is_empty() {

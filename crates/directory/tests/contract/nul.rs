@@ -25,6 +25,11 @@ on_both_engines! {
         let (queries, tenant) = (&shell.directory.directory, shell.tenant_id());
         let admin = queries.user(tenant, "admin").await.unwrap().unwrap().number;
         for name in ["\0", "admin\0", "a\0b"] {
+            let names = queries
+                .reached_names(&shell.context(), &["admin", name])
+                .await
+                .unwrap();
+            assert_eq!(names.into_iter().collect::<Vec<_>>(), ["admin"]);
             assert_eq!(queries.user(tenant, name).await.unwrap(), None);
             assert_eq!(queries.group(tenant, name).await.unwrap(), None);
             assert_eq!(queries.reseller(name).await.unwrap(), None);
