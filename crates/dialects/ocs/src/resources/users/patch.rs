@@ -26,7 +26,7 @@ pub(crate) async fn patch(call: &Call) -> Outcome {
             }
             other => refuse(other),
         })?;
-    let (mut patch, mut errors) = given.patch(call)?;
+    let (mut patch, mut errors) = given.patch(call, &user)?;
     given.check_groups(call, &mut patch, &mut errors).await?;
     if !errors.is_empty() {
         return Err(refusal(errors));
@@ -98,7 +98,7 @@ impl<'a> Given<'a> {
     }
 
     /// The patch, as far as values are good, and what is wrong with the others.
-    fn patch(&self, call: &Call) -> Outcome<(UserPatch, Errors)> {
+    fn patch(&self, call: &Call, user: &User) -> Outcome<(UserPatch, Errors)> {
         let mut patch = UserPatch::default();
         let mut errors = Errors::new();
         if let Some(text) = self.display_name {
@@ -109,7 +109,7 @@ impl<'a> Given<'a> {
         }
         if let Some(text) = self.password {
             let password = NewPassword::plain(text, password_policy::of(call.tenant()));
-            if let Err(violation) = password.check(call.id(0)) {
+            if let Err(violation) = password.check(user.login.as_str()) {
                 errors.push(("password", password_policy::refusal(&violation.rule).1));
             }
             patch.password = Some(password);
@@ -180,8 +180,10 @@ impl Given<'_> {
         wanted: &[&str],
     ) -> Outcome<Result<Vec<GroupId>, String>> {
         let missing = |id: &str| format!("Group {id} does not exist");
-        let Ok(ids) = group_ids(wanted, Noun::Group) else {
-            return Ok(Err(missing(wanted.first().copied().unwrap_or_default())));
+        let ids = match group_ids(wanted, Noun::Group) {
+            Ok(ids) => ids,
+            Err(Error::About { name, .. }) => return Ok(Err(missing(&name))),
+            Err(other) => return Err(refuse(other)),
         };
         let found = call
             .directory
