@@ -48,7 +48,7 @@ pub(crate) fn invalid(violation: &Violation) -> Answer {
         Field::Email | Field::Address | Field::Alias | Field::NotifyEmail | Field::Manager => {
             Answer::failure(101, "")
         }
-        Field::Limit | Field::Offset => Answer::failure(400, format!("Invalid {violation}")),
+        Field::Limit | Field::Offset => Answer::failure(400, format!("The {violation}")),
         Field::Slug
         | Field::ContextId
         | Field::Host
@@ -61,7 +61,7 @@ pub(crate) fn invalid(violation: &Violation) -> Answer {
         | Field::App
         | Field::Key
         | Field::Value
-        | Field::Name => Answer::failure(101, format!("Invalid {violation}")),
+        | Field::Name => Answer::failure(101, format!("The {violation}")),
     }
 }
 
