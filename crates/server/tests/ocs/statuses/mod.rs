@@ -4,7 +4,7 @@ mod table;
 
 use provost_testkit::{ADMIN_PASSWORD, Engine, Request, Response, TestServer};
 
-use crate::wire::{Caller, FORM, Meta, PASSWORD, Style, everything, meta};
+use crate::wire::{Caller, FORM, Meta, PASSWORD, Style, V2, everything, meta};
 use table::{BareRefusal, COMMON, Refusal, SHORT};
 
 /// Who calls. The users are made by [`populated`].
@@ -244,7 +244,7 @@ fn refused_fields_of_a_patch_are_told_one_by_one() {
             style,
             Admin,
             "PATCH /cloud/users/dave",
-            "email=nope&password=short&groups[]=nope&displayName=x",
+            "email=nope&password=short&groups[]=staff&groups[]=nope&displayName=x",
         )
     };
     let reasons = [
@@ -268,6 +268,22 @@ fn refused_fields_of_a_patch_are_told_one_by_one() {
                     "{text}"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn a_patch_names_the_group_that_is_missing() {
+    let server = populated(Engine::Sqlite);
+    // the empty text cannot be a group's id
+    for missing in ["nope", ""] {
+        for field in ["groups", "subadminGroups"] {
+            let form = format!("{field}[]=staff&{field}[]={missing}");
+            let response = ask(&server, V2, Admin, "PATCH /cloud/users/dave", &form);
+            assert_eq!(
+                response.json()["ocs"]["data"]["errors"][field],
+                format!("Group {missing} does not exist")
+            );
         }
     }
 }

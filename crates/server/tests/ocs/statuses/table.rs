@@ -171,6 +171,8 @@ refusals! {
     Admin "GET /cloud/groups/nope/subadmins" "" => 101, "Group does not exist";
     GroupAdmin "GET /cloud/groups/staff/subadmins" "" => 403, DELEGABLE;
     GroupAdmin "PUT /cloud/groups/staff" "key=displayname&value=x" => 403, DELEGABLE;
+    Admin "PUT /cloud/groups/nope" "key=displayname&value=x" => 998, "Group does not exist";
+    Admin "PUT /cloud/groups/staff" "key=displayname&value=+" => 101, "Not supported by backend";
     Admin "DELETE /cloud/groups/nope" "" => 101, "";
     Admin "DELETE /cloud/groups/STAFF" "" => 101, "";
     Admin "DELETE /cloud/groups/admin" "" => 102, "";
@@ -220,13 +222,13 @@ refusals! {
 // Where the real server breaks down (996, HTTP 500) or answers with nothing, Provost refuses.
 refusals! {
     BREAKDOWNS:
-    Admin "GET /cloud/users?limit=0" "" => 400, "Invalid limit is out of range";
-    Admin "GET /cloud/users?limit=501" "" => 400, "Invalid limit is out of range";
-    Admin "GET /cloud/users?limit=-1" "" => 400, "Invalid limit is out of range";
-    Admin "GET /cloud/users?limit=" "" => 400, "Invalid limit is malformed";
-    Admin "GET /cloud/users?offset=-1" "" => 400, "Invalid offset is out of range";
-    Admin "GET /cloud/groups?limit=abc" "" => 400, "Invalid limit is malformed";
-    Admin "GET /cloud/groups?limit=501" "" => 400, "Invalid limit is out of range";
+    Admin "GET /cloud/users?limit=0" "" => 400, "The limit is out of range";
+    Admin "GET /cloud/users?limit=501" "" => 400, "The limit is out of range";
+    Admin "GET /cloud/users?limit=-1" "" => 400, "The limit is out of range";
+    Admin "GET /cloud/users?limit=" "" => 400, "The limit is malformed";
+    Admin "GET /cloud/users?offset=-1" "" => 400, "The offset is out of range";
+    Admin "GET /cloud/groups?limit=abc" "" => 400, "The limit is malformed";
+    Admin "GET /cloud/groups?limit=501" "" => 400, "The limit is out of range";
     Admin "PUT /cloud/users/dave" "key=quota&value=-1" => 101, "Invalid quota value: -1";
     Admin "PUT /cloud/users/dave" "key=quota&value=-1+GB" => 101, "Invalid quota value: -1 GB";
 }
