@@ -7,6 +7,7 @@ use provost_store::{
     tables::{
         group_administrators, groups, memberships,
         user_lists::{self, Walk},
+        users,
     },
 };
 use std::collections::HashSet;
@@ -147,6 +148,24 @@ pub(crate) async fn administrators_group_of(tx: &mut Tx, user: &User) -> Result<
     };
     let member = memberships::is_member(tx, user.tenant, group.number, &user.login).await?;
     Ok(member.then_some(group))
+}
+
+/// The user with this number, if the actor may shut it out or take it away: one that it reaches, and not its own account.
+pub(crate) async fn other_account(
+    context: &Context,
+    tx: &mut Tx,
+    number: UserNumber,
+) -> Result<User> {
+    context.require(TokenScope::Provision)?;
+    let user = users::by_number(tx, context.tenant_id(), number)
+        .await?
+        .ok_or(Error::Unknown(Noun::User))?;
+    if context.actor.user_in(user.tenant) == Some(user.number) {
+        return Err(Error::Forbidden(Denial::OwnAccount));
+    }
+    reach(context, tx, &user).await?;
+    operator_account(context, &user)?;
+    Ok(user)
 }
 
 /// Refuses to let anybody but operators and the account itself touch an operator's account.

@@ -13,7 +13,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{
-        HeaderMap, HeaderValue, Response,
+        HeaderMap, HeaderValue, Response, Uri,
         header::{ACCEPT, USER_AGENT},
     },
 };
@@ -21,11 +21,11 @@ use provost_directory::{Authentication, Credentials, Directory};
 use provost_http::{
     Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
     TenantPath, accepts_json, host_name,
-    middleware::{RequestId, RouteLabel},
+    middleware::{FailedRequest, Failure, RequestId, RouteLabel},
     params::parse_form,
     read_body,
 };
-use provost_model::{Result, Tenant};
+use provost_model::{Error, Result, Tenant};
 use std::sync::Arc;
 
 /// The dialect's answers for all paths; mount it where no other dialect answers.
@@ -33,33 +33,65 @@ pub fn router(directory: Directory) -> Router {
     Router::new().fallback(answer).with_state(directory)
 }
 
+/// The answer in the dialect's envelope to a request of its own that no operation could answer; nothing for requests of others.
+#[must_use]
+pub fn failure(failure: Failure, request: &FailedRequest) -> Option<Response<Body>> {
+    let addressed = Addressed::read(&request.uri, &request.headers()).ok()?;
+    let answer = match failure {
+        Failure::Panicked => Answer::internal_error(),
+        Failure::TimedOut => refuse(Error::Unavailable("a request took too long")),
+    };
+    Some(answer.render(addressed.version, addressed.format))
+}
+
 async fn answer(State(directory): State<Directory>, request: Request) -> Response<Body> {
     if let Some(document) = discovery::document(request.uri().path()) {
         return document;
     }
-    let Ok(path) = RawPath::parse(request.uri().path()) else {
-        return Answer::bad_request().render(Version::V2, Format::Xml);
+    let addressed = match Addressed::read(request.uri(), request.headers()) {
+        Ok(addressed) => addressed,
+        Err(answer) => return answer.render(Version::V2, Format::Xml),
     };
-    let TenantPath { slug, rest } = TenantPath::split(path);
-    let version = match rest.segments().as_slice() {
-        ["ocs", "v1.php", ..] => Version::V1,
-        ["ocs", "v2.php", ..] => Version::V2,
-        _ => return Answer::not_found().render(Version::V2, Format::Xml),
-    };
-    let query = match parse_form(request.uri().query().unwrap_or_default().as_bytes()) {
-        Ok(query) => query,
-        Err(_) => return Answer::bad_request().render(version, Format::Xml),
-    };
-    let format = format(request.headers(), &query);
+    let (version, format) = (addressed.version, addressed.format);
     let gate = Gate {
         directory,
-        version,
-        format,
-        query,
+        addressed,
     };
-    match gate.pass(slug, &rest, request).await {
+    match gate.pass(request).await {
         Ok(response) => response,
         Err(answer) => answer.render(version, format),
+    }
+}
+
+/// What a request's target says.
+struct Addressed {
+    /// The slug of the tenant that the path names.
+    slug: Option<String>,
+    /// The path after that.
+    path: RawPath,
+    version: Version,
+    format: Format,
+    query: Map,
+}
+
+impl Addressed {
+    fn read(uri: &Uri, headers: &HeaderMap) -> Result<Self, Answer> {
+        let path = RawPath::parse(uri.path()).map_err(|_| Answer::bad_request())?;
+        let TenantPath { slug, rest } = TenantPath::split(path);
+        let version = match rest.segments().as_slice() {
+            ["ocs", "v1.php", ..] => Version::V1,
+            ["ocs", "v2.php", ..] => Version::V2,
+            _ => return Err(Answer::not_found()),
+        };
+        let query = parse_form(uri.query().unwrap_or_default().as_bytes())
+            .map_err(|_| Answer::bad_request())?;
+        Ok(Self {
+            slug,
+            path: rest,
+            version,
+            format: format(headers, &query),
+            query,
+        })
     }
 }
 
@@ -75,18 +107,18 @@ fn format(headers: &HeaderMap, query: &Map) -> Format {
 
 struct Gate {
     directory: Directory,
-    version: Version,
-    format: Format,
-    query: Map,
+    addressed: Addressed,
 }
 
 impl Gate {
-    async fn pass(
-        self,
-        slug: Option<String>,
-        path: &RawPath,
-        request: Request,
-    ) -> Result<Response<Body>, Answer> {
+    async fn pass(self, request: Request) -> Result<Response<Body>, Answer> {
+        let Addressed {
+            slug,
+            path,
+            version,
+            format,
+            query,
+        } = self.addressed;
         let (parts, body) = request.into_parts();
         let named = Named::find(&self.directory, slug, host_name(&parts.uri, &parts.headers))
             .await
@@ -94,7 +126,7 @@ impl Gate {
         let host = host_name(&parts.uri, &parts.headers).unwrap_or_else(|| "localhost".to_owned());
         let authorization = Authorization::parse(&parts.headers);
         let bearer = matches!(authorization, Authorization::Bearer(_));
-        let accepted = self.authenticate(&named, &authorization).await?;
+        let accepted = authenticate(&self.directory, &named, &authorization).await?;
         let segments = path.segments();
         let found = routes::find(&parts.method, &segments[2..]);
         let (route, ids) = match found {
@@ -109,7 +141,7 @@ impl Gate {
                     host,
                     tenant: accepted.map(|(_, tenant, _)| tenant),
                 };
-                let mut response = (route.operation)(&visit).render(self.version, self.format);
+                let mut response = (route.operation)(&visit).render(version, format);
                 response.extensions_mut().insert(RouteLabel(route.pattern));
                 return Ok(response);
             }
@@ -136,58 +168,57 @@ impl Gate {
                 .context(actor, tenant, request)
                 .map_err(refuse)?,
             directory: self.directory,
-            version: self.version,
-            format: self.format,
+            version,
+            format,
             host,
             client: client(&parts.headers),
             ids,
-            parameters: Parameters::merge(&[], body, self.query),
+            parameters: Parameters::merge(&[], body, query),
         };
         let mut response = match (route.operation)(&call).await? {
-            Reply::Answer(answer) => answer.render(self.version, self.format),
+            Reply::Answer(answer) => answer.render(version, format),
             Reply::Streamed(response) => response,
         };
         response.extensions_mut().insert(RouteLabel(route.pattern));
         Ok(response)
     }
+}
 
-    /// Who calls; none if nobody says so. Wrong credentials are refused wherever they are shown.
-    async fn authenticate(
-        &self,
-        named: &Named,
-        authorization: &Authorization,
-    ) -> Result<Option<(Arc<provost_directory::Actor>, Arc<Tenant>, bool)>, Answer> {
-        let credentials = match authorization {
-            Authorization::None | Authorization::Unusable => return Ok(None),
-            // the real server takes an empty part for no login
-            Authorization::Basic { login, password }
-                if login.is_empty() || password.expose().is_empty() =>
-            {
-                return Ok(None);
-            }
-            Authorization::Basic { login, password } => Credentials::Password {
-                login,
-                password: password.expose(),
-            },
-            Authorization::Bearer(token) => Credentials::Token(token.expose()),
-        };
-        let outcome = self
-            .directory
-            .authenticate(named.tenant.clone(), named.by_request, credentials)
-            .await
-            .map_err(refuse)?;
-        match (outcome, credentials) {
-            (
-                Authentication::Accepted {
-                    actor,
-                    tenant,
-                    group_administrator,
-                },
-                _,
-            ) => Ok(Some((actor, tenant, group_administrator))),
-            (Authentication::Refused, Credentials::Token(_)) => Ok(None),
-            (Authentication::Refused, Credentials::Password { .. }) => Err(Answer::unauthorised()),
+/// Who calls; none if nobody says so. Wrong credentials are refused wherever they are shown.
+async fn authenticate(
+    directory: &Directory,
+    named: &Named,
+    authorization: &Authorization,
+) -> Result<Option<(Arc<provost_directory::Actor>, Arc<Tenant>, bool)>, Answer> {
+    let credentials = match authorization {
+        Authorization::None | Authorization::Unusable => return Ok(None),
+        // the real server takes an empty part for no login
+        Authorization::Basic { login, password }
+            if login.is_empty() || password.expose().is_empty() =>
+        {
+            return Ok(None);
         }
+        Authorization::Basic { login, password } => Credentials::Password {
+            login,
+            password: password.expose(),
+        },
+        Authorization::Bearer(token) => Credentials::Token(token.expose()),
+    };
+    let outcome = directory
+        .authenticate(named.tenant.clone(), named.by_request, credentials)
+        .await
+        .map_err(refuse)?;
+    match (outcome, credentials) {
+        (
+            Authentication::Accepted {
+                actor,
+                tenant,
+                group_administrator,
+            },
+            _,
+        ) => Ok(Some((actor, tenant, group_administrator))),
+        (Authentication::Refused, Credentials::Token(_)) => Ok(None),
+        (Authentication::Refused, Credentials::Password { .. }) => Err(Answer::unauthorised()),
     }
 }
 

@@ -17,5 +17,5 @@ mod streamed;
 mod values;
 mod wire;
 
-pub use gate::router;
+pub use gate::{failure, router};
 pub use routes::{Operation, operations};

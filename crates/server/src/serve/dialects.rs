@@ -9,8 +9,7 @@ use axum::{
 };
 use provost_directory::Directory;
 use provost_http::middleware::{
-    FailedRequest, Failure, FailureAnswer, TimeLimit, access_log, catch_panic, request_id,
-    time_limit,
+    Failure, FailureAnswer, TimeLimit, access_log, catch_panic, request_id, time_limit,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Everything that speaks a dialect.
 pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
-    let answer: FailureAnswer = Arc::new(plain);
+    let answer: FailureAnswer = Arc::new(|failure, request| {
+        provost_ocs::failure(failure, request).unwrap_or_else(|| plain(failure))
+    });
     let limit = TimeLimit {
         after: PATIENCE,
         answer: Arc::clone(&answer),
@@ -32,8 +33,8 @@ pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
         .layer(from_fn(request_id))
 }
 
-/// What is answered when no handler could.
-fn plain(failure: Failure, _request: &FailedRequest) -> Response {
+/// What is answered outside of all dialects when no handler could.
+fn plain(failure: Failure) -> Response {
     let (status, text) = match failure {
         Failure::Panicked => (StatusCode::INTERNAL_SERVER_ERROR, "internal error\n"),
         Failure::TimedOut => (

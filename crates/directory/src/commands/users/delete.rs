@@ -2,7 +2,7 @@
 
 use super::{address, create::subject, last_administrator, last_operator};
 use crate::{Command, Context, policy};
-use provost_model::{Action, Denial, Error, Noun, Result, TokenScope, User, UserNumber, fold};
+use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{
@@ -13,7 +13,7 @@ use provost_store::{
 /// Deletes a user with its tokens, memberships and preferences. Its number is never given again.
 ///
 /// # Errors
-/// [`Noun::User`] unknown or out of reach; [`Denial::OwnAccount`]; the last administrator or operator.
+/// [`Noun::User`] unknown or out of reach; [`provost_model::Denial::OwnAccount`]; the last administrator or operator.
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteUser {
     /// The user.
@@ -24,15 +24,8 @@ impl Command for DeleteUser {
     type Outcome = ();
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
-        context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
-        if context.actor.user_in(user.tenant) == Some(user.number) {
-            return Err(Error::Forbidden(Denial::OwnAccount));
-        }
-        policy::reach(context, tx, &user).await?;
-        policy::operator_account(context, &user)
+        policy::other_account(context, tx, self.user).await?;
+        Ok(())
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
