@@ -3,8 +3,9 @@
 use crate::wire::{Answer, Format, Version};
 use axum::{body::Body, http::Response};
 use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
-use provost_http::{Map, ParamError, Parameters};
+use provost_http::{Param, ParamError, Parameters};
 use provost_model::{Tenant, TenantId, User, UserNumber};
+use std::borrow::Cow;
 
 /// A call that passed the gate.
 #[derive(Clone)]
@@ -90,10 +91,20 @@ impl Call {
         self.texts(name)?.ok_or_else(Answer::bad_request)
     }
 
-    /// Named values that must be given.
-    pub(crate) fn required_map(&self, name: &str) -> Outcome<&Map> {
-        let map = self.parameters.map(name).map_err(bad_parameter)?;
-        map.ok_or_else(Answer::bad_request)
+    /// Named values that must be given; those of a list are named by their places, since PHP knows only one kind of array.
+    pub(crate) fn required_array(&self, name: &str) -> Outcome<Vec<(Cow<'_, str>, &Param)>> {
+        match self.parameters.get(name) {
+            Some(Param::Map(map)) => Ok(map
+                .iter()
+                .map(|(key, value)| (Cow::Borrowed(key), value))
+                .collect()),
+            Some(Param::List(items)) => Ok(items
+                .iter()
+                .enumerate()
+                .map(|(place, value)| (Cow::Owned(place.to_string()), value))
+                .collect()),
+            _ => Err(Answer::bad_request()),
+        }
     }
 
     /// The caller's own account in the tenant that is asked for.

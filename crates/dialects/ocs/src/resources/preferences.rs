@@ -18,10 +18,10 @@ pub(crate) async fn set(call: &Call) -> Outcome {
 /// Sets several preferences, all or none.
 pub(crate) async fn set_many(call: &Call) -> Outcome {
     let changes = call
-        .required_map("configs")?
-        .iter()
+        .required_array("configs")?
+        .into_iter()
         .map(|(key, value)| match value {
-            Param::Text(content) => Ok((key.to_owned(), Some(content.clone()))),
+            Param::Text(content) => Ok((key.into_owned(), Some(content.clone()))),
             _ => Err(Answer::bad_request()),
         })
         .collect::<Outcome<_>>()?;

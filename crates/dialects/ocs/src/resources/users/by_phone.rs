@@ -5,9 +5,9 @@ use crate::{
     refusal::refuse,
     wire::{Answer, Data},
 };
-use provost_http::{Map, Param};
+use provost_http::Param;
 use provost_model::{Phone, is_region};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// How many numbers one request may ask for: a large address book. Each is parsed and looked up.
 const MOST_NUMBERS: usize = 2000;
@@ -15,7 +15,7 @@ const MOST_NUMBERS: usize = 2000;
 /// `/cloud/users/search/by-phone`: for each key whose numbers lead to a user, the user as `login@host`. Everybody may ask.
 pub(crate) async fn search(call: &Call) -> Outcome {
     let location = call.required("location")?;
-    let search = call.required_map("search")?;
+    let search = call.required_array("search")?;
     // the real server takes both spellings of a country's code
     let region = location.to_ascii_uppercase();
     if !is_region(&region) {
@@ -32,7 +32,7 @@ pub(crate) async fn search(call: &Call) -> Outcome {
             format!("A search may hold {MOST_NUMBERS} numbers at most"),
         ));
     }
-    let keys = keys_by_number(search, &region);
+    let keys = keys_by_number(&search, &region);
     let numbers: Vec<String> = keys.keys().cloned().collect();
     let holders = call
         .directory
@@ -49,12 +49,12 @@ pub(crate) async fn search(call: &Call) -> Outcome {
 }
 
 /// The last key that each number stands under; what is no number is left out.
-fn keys_by_number(search: &Map, region: &str) -> HashMap<String, String> {
+fn keys_by_number(search: &[(Cow<'_, str>, &Param)], region: &str) -> HashMap<String, String> {
     let mut keys = HashMap::new();
-    for (key, numbers) in search.iter() {
+    for (key, numbers) in search {
         for text in texts(numbers) {
             if let Ok(phone) = Phone::parse(text, Some(region)) {
-                keys.insert(phone.as_str().to_owned(), key.to_owned());
+                keys.insert(phone.as_str().to_owned(), key.to_string());
             }
         }
     }

@@ -1,0 +1,12 @@
+//! What OCS clients ask beside users and groups, over HTTP: app passwords, wiping, discovery, apps, preferences, telephone numbers.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod app_passwords;
+mod apps;
+mod discovery;
+mod phones;
+mod preferences;
+mod recent;
+mod site;
+mod welcome;
+mod wipe;
