@@ -4,7 +4,7 @@ use crate::{
     Actor, Command, Context, Directory, NewPassword,
     commands::{
         tenants::{self, CreateTenant},
-        users::{CreateUser, MailIdentity},
+        users::{self, CreateUser, MailIdentity},
     },
 };
 use provost_model::{
@@ -120,7 +120,10 @@ impl Command for Bootstrap {
         let administrators = groups::by_id(change, own.tenant_id(), Group::ADMINISTRATORS)
             .await?
             .ok_or(Error::Unknown(Noun::Group))?;
-        user.insert(&own, change, &[administrators], &[]).await?;
+        let user = user.insert(&own, change, &[administrators], &[]).await?;
+        let mut made = own.entry(Action::UserCreated, users::subject(&user));
+        made.id = own.further_entry_id(1);
+        change.record_further(made).await?;
         let entry = own.entry(
             Action::TenantCreated,
             Subject::named(own.tenant.slug.as_str()),

@@ -7,6 +7,9 @@ use provost_model::{
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The bits of a UUID's lower half that tell its variant.
+const VARIANT: u64 = 0b11 << 62;
+
 /// The surroundings of a command. They are chosen before it runs, so that a retry repeats it exactly.
 #[derive(Clone, Debug)]
 pub struct Context {
@@ -32,6 +35,14 @@ impl Context {
     /// The id of the command's audit entry and event.
     pub(crate) fn entry_id(&self) -> EntryId {
         EntryId(self.uuid(0))
+    }
+
+    /// The id of one of the further entries of a command that changes several things; `nth` counts from 1.
+    pub(crate) fn further_entry_id(&self, nth: u64) -> EntryId {
+        let (upper, lower) = self.uuid(0).as_u64_pair();
+        // the lower half is random, but for its two topmost bits
+        let next = (lower & !VARIANT).wrapping_add(nth) & !VARIANT;
+        EntryId(Uuid::from_u64_pair(upper, next | (lower & VARIANT)))
     }
 
     /// An id for what the command makes.

@@ -177,3 +177,17 @@ pub(crate) fn operator_account(context: &Context, user: &User) -> Result<()> {
         Err(Error::Forbidden(Denial::OperatorAccount))
     }
 }
+
+/// Refuses to let credentials that may not make administrators take over the account of one, by its password or e-mail.
+pub(crate) async fn administrator_account(
+    context: &Context,
+    tx: &mut Tx,
+    user: &User,
+) -> Result<()> {
+    if context.actor.scope.includes(TokenScope::Admin)
+        || administrators_group_of(tx, user).await?.is_none()
+    {
+        return Ok(());
+    }
+    Err(Error::Forbidden(Denial::Scope))
+}

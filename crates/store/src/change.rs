@@ -73,6 +73,11 @@ impl Change {
         Ok(Recorded(outcome))
     }
 
+    /// Writes a further entry and event, of a change that touches several things. The command still ends in [`Change::record`].
+    pub async fn record_further(&mut self, entry: Entry) -> Result<()> {
+        audit::insert(self, &entry).await
+    }
+
     /// Seals the outcome of a command that found nothing to change. Fails with [`Error::Internal`] if rows have been written.
     pub fn unchanged<T>(&self, outcome: T) -> Result<Recorded<T>> {
         if self.written > 0 {

@@ -86,7 +86,7 @@ impl Directory {
         match credentials {
             Credentials::Token(_) => Ok(Authentication::Refused),
             Credentials::Password { login, password } => {
-                self.by_password(tenant, login, password).await
+                self.by_password(tenant, named, login, password).await
             }
         }
     }
@@ -127,22 +127,29 @@ impl Directory {
                     group_administrator: false,
                 })
             }
-            (TokenKind::AppPassword(_), Some((user, administrator)), _) if same && user.enabled => {
-                if let Credentials::Password { login, .. } = credentials {
-                    let (name, realm) = Realm::split(login);
-                    let here = match realm {
-                        Realm::Here => true,
-                        Realm::Tenant(slug) => Slug::parse(&slug)
-                            .is_ok_and(|slug| slug.key() == owner.tenant.slug.key()),
-                        Realm::Deployment => false,
-                    };
-                    let by_name = ByName {
-                        tenant: token.tenant,
-                        name,
-                    };
-                    if !here || self.read(&by_name).await? != Some(user.number) {
-                        return Ok(Authentication::Refused);
+            (TokenKind::AppPassword(_), Some((user, administrator)), _) if user.enabled => {
+                let shown = match credentials {
+                    Credentials::Token(_) => same,
+                    Credentials::Password { login, .. } => {
+                        let (name, realm) = Realm::split(login);
+                        let here = match realm {
+                            Realm::Here => same,
+                            Realm::Tenant(slug) => {
+                                (same || (!named && tenant.is_some()))
+                                    && Slug::parse(&slug)
+                                        .is_ok_and(|slug| slug.key() == owner.tenant.slug.key())
+                            }
+                            Realm::Deployment => false,
+                        };
+                        let by_name = ByName {
+                            tenant: token.tenant,
+                            name,
+                        };
+                        here && self.read(&by_name).await? == Some(user.number)
                     }
+                };
+                if !shown {
+                    return Ok(Authentication::Refused);
                 }
                 self.accept(
                     Arc::new(owner.tenant),
@@ -160,6 +167,7 @@ impl Directory {
     async fn by_password(
         &self,
         tenant: Option<Arc<Tenant>>,
+        named: bool,
         login: &str,
         password: &str,
     ) -> Result<Authentication> {
@@ -195,6 +203,14 @@ impl Directory {
                 user,
                 administrator,
             }) => {
+                // a login with its tenant names the tenant where nothing else does
+                let tenant = match realm {
+                    Realm::Tenant(_) if !named => match self.tenant_by_id(user.tenant).await? {
+                        Some(own) => Arc::new(own),
+                        None => return Ok(Authentication::Refused),
+                    },
+                    Realm::Here | Realm::Tenant(_) | Realm::Deployment => tenant,
+                };
                 let foreign = user.tenant != tenant.id;
                 if !user.enabled
                     || (foreign && !user.operator)

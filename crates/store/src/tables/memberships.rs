@@ -128,11 +128,11 @@ pub async fn is_administered(
     Ok(found.is_some())
 }
 
-/// Whether exactly one group that `administrator` administers has this user as a member.
+/// Whether more than one group that `administrator` administers has this user as a member.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn is_administered_once(
+pub async fn is_administered_twice(
     tx: &mut Tx,
     tenant: TenantId,
     user: UserNumber,
@@ -145,7 +145,7 @@ pub async fn is_administered_once(
             |_| Ok(()),
         )
         .await?;
-    Ok(found.len() == 1)
+    Ok(found.len() == 2)
 }
 
 /// Makes a user a member; false if it was one. `position` orders the user's groups.

@@ -53,12 +53,20 @@ impl Command for AddDomain {
         if i64::try_from(held.len()).is_ok_and(|held| held == LISTED) {
             return Err(Error::Protected(Protection::DomainInUse));
         }
-        for address in &held {
+        for (nth, address) in (1..).zip(&held) {
             let Some(mut user) = user_rows::locked(change, address.tenant, address.user).await?
             else {
                 continue;
             };
             users::release_address(change, &mut user).await?;
+            // the loss is written down where it is felt
+            let mut entry = context.entry(Action::UserChanged, users::subject(&user));
+            entry.id = context.further_entry_id(nth);
+            entry.tenant = user.tenant;
+            entry
+                .details
+                .insert("fields".to_owned(), vec!["address"].into());
+            change.record_further(entry).await?;
         }
         add(context, change, &self.domain).await?;
         let mut entry = context.entry(Action::DomainAdded, Subject::named(self.domain.as_str()));

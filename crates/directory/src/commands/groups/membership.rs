@@ -97,7 +97,7 @@ pub(crate) async fn may_leave(
             }
         }
         Some(number) if !administrator => {
-            if memberships::is_administered_once(tx, tenant, user.number, number).await? {
+            if !memberships::is_administered_twice(tx, tenant, user.number, number).await? {
                 return Err(Error::Forbidden(Denial::LastAdministeredGroup));
             }
         }

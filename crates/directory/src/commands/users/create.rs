@@ -265,7 +265,7 @@ async fn next_number(
 }
 
 /// A user as the subject of an entry.
-pub(super) fn subject(user: &User) -> Subject {
+pub(crate) fn subject(user: &User) -> Subject {
     Subject {
         name: user.login.as_str().to_owned(),
         number: Some(user.number.0),

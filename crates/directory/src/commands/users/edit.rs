@@ -76,6 +76,9 @@ impl Command for EditUser {
         if let Patch::Set(manager) = &self.patch.manager {
             storable(Field::Manager, manager)?;
         }
+        if !reach.own && (self.patch.password.is_some() || !self.patch.email.is_keep()) {
+            policy::administrator_account(context, tx, &user).await?;
+        }
         if let Some(password) = &self.patch.password {
             password.check(user.login.as_str())?;
         }
@@ -90,7 +93,7 @@ impl Command for EditUser {
         self.may(context, reach, &before)?;
         let mut user = before.clone();
         self.patch.clone().apply(&mut user)?;
-        if user.email != before.email && reach.over {
+        if user.email != before.email && reach.over && !reach.own {
             address::follow_email(change, &mut user).await?;
         }
         let mut details = serde_json::Map::new();

@@ -13,6 +13,7 @@ mod sign_in;
 mod wipe;
 
 pub(crate) use address::release_address;
+pub(crate) use create::subject;
 pub use create::{CreateUser, CreatedUser, MailIdentity};
 pub use delete::DeleteUser;
 pub(crate) use delete::remove_user;
