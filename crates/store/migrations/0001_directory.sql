@@ -141,7 +141,7 @@ CREATE TABLE group_administrators (
 CREATE INDEX group_administrators_by_user ON group_administrators (tenant, user_number, position);
 
 -- App passwords and API keys, found by the SHA-256 of their secret. An API key has no user. A token that was rotated has a second row
--- with the same id for its former secret, which holds until the next rotation.
+-- with the same id for its former secret, which holds until the new one is rotated.
 CREATE TABLE tokens (
     secret_hash BYTEA NOT NULL PRIMARY KEY,
     id BYTEA NOT NULL,

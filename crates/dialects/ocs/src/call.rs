@@ -3,7 +3,7 @@
 use crate::wire::{Answer, Format, Version};
 use axum::{body::Body, http::Response};
 use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
-use provost_http::{Param, ParamError, Parameters};
+use provost_http::{Authorization, Param, ParamError, Parameters};
 use provost_model::{Tenant, TenantId, User, UserNumber};
 use std::borrow::Cow;
 
@@ -18,6 +18,8 @@ pub(crate) struct Call {
     pub(crate) version: Version,
     /// The answer's format.
     pub(crate) format: Format,
+    /// The credentials that were shown.
+    pub(crate) authorization: Authorization,
     /// The host that the request was sent to, without its port.
     pub(crate) host: String,
     /// What the client calls itself, cut short; empty if it does not.

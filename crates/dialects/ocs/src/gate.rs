@@ -170,6 +170,7 @@ impl Gate {
             directory: self.directory,
             version,
             format,
+            authorization,
             host,
             client: client(&parts.headers),
             ids,

@@ -13,7 +13,7 @@ statements! {
     KEYS = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number IS NULL AND id > $2 \
         AND former = 0 ORDER BY id LIMIT $3";
     INSERT = "INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, former, created_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
-    DELETE_FORMER = "DELETE FROM tokens WHERE tenant = $1 AND id = $2 AND former = 1";
+    DELETE_OTHERS = "DELETE FROM tokens WHERE tenant = $1 AND id = $2 AND secret_hash <> $3";
     SET_FORMER = "UPDATE tokens SET former = 1 WHERE tenant = $1 AND id = $2";
     DELETE = "DELETE FROM tokens WHERE tenant = $1 AND id = $2";
     DELETE_OF_USER = "DELETE FROM tokens WHERE tenant = $1 AND user_number = $2";
@@ -95,16 +95,22 @@ pub async fn insert(change: &mut Change, token: &Token, secret_hash: &[u8; 32]) 
     Ok(())
 }
 
-/// Gives a token another secret. Its former one holds on until the next time; the one before that holds no longer.
+/// Gives a token another secret. The one in use holds on beside it, until it is the other that is in use; any third holds no longer.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn rotate(change: &mut Change, token: &Token, secret_hash: &[u8; 32]) -> Result<()> {
-    for sql in [&DELETE_FORMER, &SET_FORMER] {
-        change
-            .execute(sql, &[token.tenant.0.into(), token.id.0.into()])
-            .await?;
-    }
+pub async fn rotate(
+    change: &mut Change,
+    token: &Token,
+    in_use: &[u8; 32],
+    secret_hash: &[u8; 32],
+) -> Result<()> {
+    let (tenant, id) = (token.tenant.0, token.id.0);
+    let others = [tenant.into(), id.into(), in_use.as_slice().into()];
+    change.execute(&DELETE_OTHERS, &others).await?;
+    change
+        .execute(&SET_FORMER, &[tenant.into(), id.into()])
+        .await?;
     insert(change, token, secret_hash).await
 }
 

@@ -9,6 +9,7 @@ use provost_directory::{
     Secret, Via,
     commands::tokens::{CreateToken, RevokeToken, RotateAppPassword},
 };
+use provost_http::Authorization;
 use provost_model::{TokenId, TokenScope};
 
 /// Makes an app password of the caller, named after the client. It may read, as on the real server.
@@ -41,12 +42,19 @@ pub(crate) async fn delete(call: &Call) -> Outcome {
     Ok(Answer::ok(Data::EMPTY).into())
 }
 
-/// Gives the app password that the caller shows another secret; the former one holds on for a while, as on the real server.
+/// Gives the app password that the caller shows another secret; the one in use holds on for a while, as on the real server.
 pub(crate) async fn rotate(call: &Call) -> Outcome {
     in_use(call)?;
+    let shown_secret = match &call.authorization {
+        Authorization::Basic {
+            password: secret, ..
+        }
+        | Authorization::Bearer(secret) => secret.expose(),
+        Authorization::None | Authorization::Unusable => return Err(Answer::not_logged_in()),
+    };
     let secret = call
         .directory
-        .execute(call.context.clone(), RotateAppPassword)
+        .execute(call.context.clone(), RotateAppPassword::of(shown_secret))
         .await
         .map_err(refuse)?;
     Ok(shown(&secret).into())

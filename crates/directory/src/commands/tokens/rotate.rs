@@ -5,13 +5,25 @@ use crate::{Command, Context, Secret, Via};
 use provost_model::{Action, Error, Noun, Result};
 use provost_store::{Change, Recorded, Tx, tables::tokens};
 
-/// Gives the app password that the actor shows another secret. The former one holds on until the next rotation, as clients keep
-/// using it while they store the new one; both are revoked together.
+/// Gives the app password that the actor shows another secret. The one in use holds on until the new one is rotated, as clients keep
+/// using it while they store the new one, and may lose an answer; both are revoked together.
 ///
 /// # Errors
 /// [`Noun::Token`] unknown if the actor shows no app password.
 #[derive(Clone, Copy, Debug)]
-pub struct RotateAppPassword;
+pub struct RotateAppPassword {
+    in_use: [u8; 32],
+}
+
+impl RotateAppPassword {
+    /// The rotation asked for with this secret in use.
+    #[must_use]
+    pub fn of(in_use: &str) -> Self {
+        Self {
+            in_use: Secret::hash(in_use),
+        }
+    }
+}
 
 impl Command for RotateAppPassword {
     type Outcome = Secret;
@@ -31,7 +43,7 @@ impl Command for RotateAppPassword {
             .await?
             .ok_or(Error::Unknown(Noun::Token))?;
         let secret = Secret::from_random(context.secret());
-        tokens::rotate(change, &token, &Secret::hash(secret.expose())).await?;
+        tokens::rotate(change, &token, &self.in_use, &Secret::hash(secret.expose())).await?;
         let mut entry = context.entry(Action::TokenRotated, subject(&token));
         entry
             .details

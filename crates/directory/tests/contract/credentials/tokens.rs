@@ -215,14 +215,14 @@ on_both_engines! {
         });
         let good = async |secret: &str| show(&shell, basic("alice", secret)).await.is_some();
         let second = with
-            .run(RotateAppPassword)
+            .run(RotateAppPassword::of(&first))
             .await
             .unwrap()
             .expose()
             .to_owned();
         assert!(good(&first).await && good(&second).await && good(&other).await);
         let third = with
-            .run(RotateAppPassword)
+            .run(RotateAppPassword::of(&second))
             .await
             .unwrap()
             .expose()

@@ -255,7 +255,7 @@ impl Prepared {
             Deed::MakeOperatorsKey => done.secret = Some(self.token(TokenScope::Operator).await?),
             Deed::MakePartnersKey => done.secret = Some(self.token(TokenScope::Partner).await?),
             Deed::MakeAppPassword => done.secret = Some(self.token(TokenScope::Operator).await?),
-            Deed::RotateNone => drop(seat.run(RotateAppPassword).await?),
+            Deed::RotateNone => drop(seat.run(RotateAppPassword::of(PASSWORD)).await?),
             Deed::RevokeAppPassword | Deed::RevokeOperatorsAppPassword | Deed::RevokeKey => {
                 seat.run(RevokeToken {
                     id: self.token.unwrap(),
