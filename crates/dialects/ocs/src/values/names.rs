@@ -1,10 +1,12 @@
-//! Display names and ids of groups as they are given.
+//! Display names, ids of groups and managers as they are given.
 
 use crate::wire::Answer;
 use provost_model::{DisplayName, Error, GroupId, Noun};
 
 /// OCS allows shorter display names than the directory.
 const MAX_DISPLAY_NAME: usize = 64;
+/// As long as a login or an address may be.
+const MAX_MANAGER: usize = 255;
 
 /// A display name; blank ones stand for none.
 pub(crate) fn display_name(text: &str) -> Result<Option<DisplayName>, Answer> {
@@ -25,4 +27,13 @@ pub(crate) fn group_ids(texts: &[&str], noun: Noun) -> Result<Vec<GroupId>, Erro
         .iter()
         .map(|text| GroupId::parse(text).map_err(|_| Error::Unknown(noun).about(*text)))
         .collect()
+}
+
+/// A manager's name; empty for none. Whether there is such a user is not asked, as on the real server, but one that is longer than
+/// any login only fills the directory.
+pub(crate) fn manager(text: &str) -> Result<Option<String>, Answer> {
+    if text.chars().count() > MAX_MANAGER {
+        return Err(Answer::failure(101, ""));
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
 }

@@ -73,6 +73,7 @@ fn ask(server: &TestServer, style: Style, by: By, what: &str, form: &str) -> Res
     let form = form
         .replace("{password}", PASSWORD)
         .replace("{65}", &"g".repeat(65))
+        .replace("{2049}", &"g".repeat(2049))
         .replace("{470}", &"aB3-".repeat(118)[..470]);
     request.body(FORM, form).send(server)
 }

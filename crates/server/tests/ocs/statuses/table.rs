@@ -8,7 +8,7 @@ pub(super) struct Refusal {
     pub(super) by: By,
     /// The method and the path.
     pub(super) what: &'static str,
-    /// `{password}` stands for a good password, `{65}` and `{470}` for texts of that length.
+    /// `{password}` stands for a good password, `{65}`, `{470}` and `{2049}` for texts of that length.
     pub(super) form: &'static str,
     pub(super) code: i64,
     pub(super) message: &'static str,
@@ -72,6 +72,7 @@ refusals! {
     Admin "POST /cloud/users" "userid=new&password={password}&quota=lots" => 101, "Invalid quota value: lots";
     Admin "POST /cloud/users" "userid=new&password={password}&language=xx" => 101, "Invalid language";
     Admin "POST /cloud/users" "userid=new&password={password}&displayName={65}" => 101, "Invalid displayname";
+    Admin "POST /cloud/users" "userid=new&password={password}&manager={470}" => 101, "";
     Admin "POST /cloud/users" "userid=DAVE&password={password}" => 102, "User already exists";
     Admin "POST /cloud/users" "userid=new&password={password}&subadmin[]=admin" => 103, "Cannot create sub-admins for admin group";
     Admin "POST /cloud/users" "userid=new&password={password}&groups[]=nope" => 104, "Group nope does not exist";
@@ -106,6 +107,7 @@ refusals! {
     Admin "PUT /cloud/users/dave" "key=display&value={65}" => 101, "Invalid displayname";
     Admin "PUT /cloud/users/dave" "key=notify_email&value=other@example.org" => 101, "";
     Admin "PUT /cloud/users/dave" "key=additional_mail&value=nope" => 101, "";
+    Admin "PUT /cloud/users/dave" "key=manager&value={470}" => 101, "";
     Admin "PUT /cloud/users/dave" "key=password&value={470}" => 101, "Invalid password value";
     Plain "PUT /cloud/users/bob" "key=phoneScope&value=bogus" => 101, "Invalid Invalid scope";
     Admin "PUT /cloud/users/dave" "key=password&value=" => 107, SHORT;
@@ -122,6 +124,7 @@ refusals! {
     Plain "PUT /cloud/users/bob/additional_mailScope" "key=nothere@example.org&value=v2-local" => 102, "";
     Plain "PUT /cloud/users/bob/additional_mailScope" "key=bob2@example.org&value=bogus" => 102, "";
     Admin "PUT /cloud/users/bob/additional_mailScope" "key=bob2@example.org&value=v2-local" => 103, "";
+    Plain "PUT /cloud/users/bob/additional_mail" "key=bob2@example.org&value={2049}" => 102, "";
     Admin "PUT /cloud/users/bob/phone" "key=a&value=b" => 103, "";
     Admin "PUT /cloud/users/nobody/additional_mail" "key=a@b.org&value=a@b.org" => 998, "";
     Plain "PUT /cloud/users/dave/additional_mail" "key=a@b.org&value=a@b.org" => 998, "";
@@ -131,6 +134,7 @@ refusals! {
     Admin "PATCH /cloud/users/dave" "email=nope&displayName=x" => 422, "";
     Admin "PATCH /cloud/users/dave" "password=short&displayName=x" => 422, "";
     Admin "PATCH /cloud/users/dave" "groups[]=nope&quota=1+GB" => 422, "";
+    Admin "PATCH /cloud/users/dave" "manager={470}&displayName=x" => 422, "";
     Admin "PATCH /cloud/users/nobody" "displayName=x" => 998, "";
     // deleting
     Admin "DELETE /cloud/users/admin" "" => 101, "";

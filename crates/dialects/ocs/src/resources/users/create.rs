@@ -4,7 +4,7 @@ use crate::{
     call::{Call, Outcome},
     password_policy,
     refusal::refuse,
-    values::{creatable_login, display_name, group_ids, parse_quota, quota_refusal},
+    values::{creatable_login, display_name, group_ids, manager, parse_quota, quota_refusal},
     wire::{Answer, Data},
 };
 use provost_directory::{NewPassword, commands::users::CreateUser};
@@ -24,7 +24,7 @@ pub(crate) async fn create(call: &Call) -> Outcome {
     let groups = call.texts("groups")?.unwrap_or_default();
     let administers = call.texts("subadmin")?.unwrap_or_default();
     let display = call.text("displayName")?.unwrap_or_default();
-    let manager = call.text("manager")?.unwrap_or_default();
+    let manager_name = call.text("manager")?.unwrap_or_default();
 
     let login = if userid.is_empty() && setting_is_on(call, "newUser.generateUserID").await? {
         creatable_login(&call.context.fresh_name())?
@@ -68,9 +68,7 @@ pub(crate) async fn create(call: &Call) -> Outcome {
         command.language =
             Some(Language::parse(language).map_err(|_| Answer::failure(101, "Invalid language"))?);
     }
-    if !manager.is_empty() {
-        command.manager = Some(manager.to_owned());
-    }
+    command.manager = manager(manager_name)?;
     let login = command.login.as_str().to_owned();
     call.directory
         .execute(call.context.clone(), command)

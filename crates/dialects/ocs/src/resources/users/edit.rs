@@ -5,7 +5,7 @@ use crate::{
     call::{Call, Outcome},
     password_policy,
     refusal::{invalid, refuse},
-    values::{display_name, parse_quota, parse_scope, quota_refusal},
+    values::{display_name, manager, parse_quota, parse_scope, quota_refusal},
     wire::{Answer, Data},
 };
 use provost_directory::{
@@ -132,13 +132,7 @@ impl Edited {
                     parse_quota(value).ok_or_else(|| Answer::failure(101, quota_refusal(value)))?;
                 patch.quota = Some(quota);
             }
-            Self::Manager => {
-                patch.manager = if value.is_empty() {
-                    Patch::Clear
-                } else {
-                    Patch::Set(value.to_owned())
-                }
-            }
+            Self::Manager => patch.manager = manager(value)?.map_or(Patch::Clear, Patch::Set),
             Self::Language => {
                 patch.language =
                     Patch::Set(Language::parse(value).map_err(|violation| invalid(&violation))?)

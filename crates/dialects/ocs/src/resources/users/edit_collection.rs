@@ -10,6 +10,9 @@ use crate::{
 use provost_directory::commands::users::{AliasChange, UserPatch};
 use provost_model::Error;
 
+/// How many characters a value may have; more, on the real server, are not kept either.
+const MAX_VALUE: usize = 2048;
+
 /// Replaces, adds or removes a further address, or sets its scope. Addresses are not checked, as on the real server.
 pub(crate) async fn edit(call: &Call) -> Outcome {
     let collection = call.id(1);
@@ -22,6 +25,9 @@ pub(crate) async fn edit(call: &Call) -> Outcome {
     let key = call.required("key")?;
     let value = call.required("value")?;
     let (user, reach) = reached(call).await?;
+    if value.chars().count() > MAX_VALUE {
+        return Err(Answer::failure(102, ""));
+    }
     let change = match collection {
         "additional_mail" if value.is_empty() => AliasChange::Remove(key.to_owned()),
         "additional_mail" => AliasChange::Replace(key.to_owned(), value.to_owned()),

@@ -6,7 +6,7 @@ use crate::{
     password_policy,
     refusal::refuse,
     resources::user_record::View,
-    values::{display_name, group_ids, parse_quota, quota_refusal},
+    values::{display_name, group_ids, manager, parse_quota, quota_refusal},
     wire::{Answer, Data, Entries},
 };
 use provost_directory::{NewPassword, commands::users::UserPatch};
@@ -134,11 +134,10 @@ impl<'a> Given<'a> {
             }
         }
         if let Some(text) = self.manager {
-            patch.manager = if text.is_empty() {
-                Patch::Clear
-            } else {
-                Patch::Set(text.to_owned())
-            };
+            match manager(text) {
+                Ok(manager) => patch.manager = manager.map_or(Patch::Clear, Patch::Set),
+                Err(_) => errors.push(("manager", "Invalid manager".to_owned())),
+            }
         }
         Ok((patch, errors))
     }
