@@ -73,3 +73,15 @@ fn only_administrators_with_their_password_switch_apps() {
     assert_eq!(message(&bearer), "Required authorization header missing");
     assert!(apps(&site, "?filter=disabled").contains(&"files_external".to_owned()));
 }
+
+#[test]
+fn encryption_is_switched_on_by_its_setting_and_never_off() {
+    let site = Site::new(TestDatabase::fresh(Engine::Sqlite));
+    let path = v2("/apps/provisioning_api/api/v1/config/apps/core/encryption_enabled");
+    let set = |value: &str| {
+        let request = Request::post(&path).form(&[("value", value)]);
+        site.admin(request).ocs_code()
+    };
+    assert_eq!((set("no"), set("yes"), set("no")), (403, 200, 403));
+    assert_eq!(site.admin(Request::delete(&path)).ocs_code(), 403);
+}
