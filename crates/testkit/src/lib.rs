@@ -16,6 +16,7 @@ mod entropy;
 mod http;
 mod log;
 mod postgres;
+mod rows;
 mod runtime;
 mod server;
 
