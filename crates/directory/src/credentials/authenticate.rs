@@ -1,19 +1,19 @@
 //! Who shows these credentials.
 
-use super::{Realm, Secret};
+use super::{
+    Realm, Secret,
+    candidate::{Candidate, Found, NO_TENANT, Rest, Search},
+};
 use crate::{
     Account, Actor, ActorKind, Directory, Via, commands::users::RecordSignIn, queries::find_user,
-    text::is_storable,
 };
 use provost_model::{
     Error, Group, Noun, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope,
-    User, UserNumber, fold,
+    User, UserNumber,
 };
 use provost_store::{
     Read, Tx,
-    tables::{
-        account_names, group_administrators, groups, memberships, resellers, tenants, tokens, users,
-    },
+    tables::{group_administrators, groups, memberships, resellers, tenants, tokens, users},
 };
 use std::sync::Arc;
 
@@ -48,15 +48,6 @@ pub enum Authentication {
     },
     /// They are not. It is not told why.
     Refused,
-}
-
-/// Who was found to check a password against.
-enum Candidate {
-    User {
-        user: Box<User>,
-        administrator: bool,
-    },
-    Reseller(Reseller),
 }
 
 impl Directory {
@@ -127,7 +118,7 @@ impl Directory {
                     group_administrator: false,
                 })
             }
-            (TokenKind::AppPassword(_), Some((user, administrator)), _) if user.enabled => {
+            (TokenKind::AppPassword(_), Some(user), _) if user.enabled => {
                 let shown = match credentials {
                     Credentials::Token(_) => same,
                     Credentials::Password { login, .. } => {
@@ -154,7 +145,6 @@ impl Directory {
                 self.accept(
                     Arc::new(owner.tenant),
                     *user,
-                    administrator,
                     token.scope,
                     Via::AppPassword(token.id),
                 )
@@ -171,72 +161,39 @@ impl Directory {
         login: &str,
         password: &str,
     ) -> Result<Authentication> {
-        let (name, realm) = Realm::split(login);
-        let candidate = self
-            .read(&FindCandidate {
-                tenant: tenant.as_deref(),
-                name,
-                realm: &realm,
-            })
-            .await?;
-        let (number, stored) = match &candidate {
-            Some(Candidate::User { user, .. }) => {
-                ((user.tenant, user.number), user.password_hash.clone())
-            }
-            Some(Candidate::Reseller(reseller)) => {
-                // resellers share the space of fingerprints with the users of no tenant
-                (
-                    (provost_model::Entry::DEPLOYMENT, UserNumber(reseller.id.0)),
-                    reseller.password_hash.clone(),
-                )
-            }
-            None => ((provost_model::Entry::DEPLOYMENT, UserNumber(0)), None),
+        let search = Search::new(login, tenant.as_deref());
+        let Found {
+            tenant: beside_login,
+            candidate,
+            rest,
+        } = self.read(&search).await?;
+        // a login with its tenant names the tenant where nothing else does
+        let tenant = if search.names_tenant() && !named {
+            beside_login.map(Arc::new)
+        } else {
+            tenant
         };
-        if !self.password_is(number, password, stored).await? {
+        if !self
+            .password_is(candidate.as_ref(), tenant.as_deref(), password, &rest)
+            .await?
+        {
             return Ok(Authentication::Refused);
         }
-        let Some(tenant) = tenant else {
-            return Ok(Authentication::Refused);
-        };
-        match candidate {
-            Some(Candidate::User {
-                user,
-                administrator,
-            }) => {
-                // a login with its tenant names the tenant where nothing else does
-                let tenant = match realm {
-                    Realm::Tenant(_) if !named => match self.tenant_by_id(user.tenant).await? {
-                        Some(own) => Arc::new(own),
-                        None => return Ok(Authentication::Refused),
-                    },
-                    Realm::Here | Realm::Tenant(_) | Realm::Deployment => tenant,
-                };
-                let foreign = user.tenant != tenant.id;
-                if !user.enabled
-                    || (foreign && !user.operator)
-                    || (tenant.suspended && !user.operator)
-                {
-                    return Ok(Authentication::Refused);
-                }
-                self.accept(
-                    tenant,
-                    *user,
-                    administrator,
-                    TokenScope::Operator,
-                    Via::Password,
-                )
-                .await
+        match (candidate, tenant) {
+            (Some(Candidate::User(user)), Some(tenant)) => {
+                self.accept(tenant, *user, TokenScope::Operator, Via::Password)
+                    .await
             }
-            Some(Candidate::Reseller(reseller)) => {
-                let owns = self
-                    .read(&Owns {
-                        reseller: &reseller,
-                        tenant: tenant.id,
-                    })
-                    .await?;
-                if !owns || tenant.suspended {
+            (Some(Candidate::Reseller(reseller)), tenant) => {
+                // asked for a tenant that does not exist too, so that it costs what another's does
+                let owns = Owns {
+                    reseller: &reseller,
+                    tenant: tenant.as_ref().map_or(NO_TENANT, |tenant| tenant.id),
+                };
+                let owns = self.read(&owns).await?;
+                let Some(tenant) = tenant.filter(|tenant| owns && !tenant.suspended) else {
                     return Ok(Authentication::Refused);
-                }
+                };
                 let actor = Actor {
                     kind: ActorKind::Reseller {
                         id: reseller.id,
@@ -251,28 +208,43 @@ impl Directory {
                     group_administrator: false,
                 })
             }
-            None => Ok(Authentication::Refused),
+            (Some(Candidate::User(_)) | None, _) => Ok(Authentication::Refused),
         }
     }
 
-    /// Whether a password is the stored one: from memory if it was verified a while ago, else by one hash, whoever was found.
+    /// Whether a password is the candidate's: from memory if it was verified a while ago, else by one hash, whoever was found. Users that
+    /// may not log in to the tenant are refused at the same cost, right or wrong.
     async fn password_is(
         &self,
-        (tenant, user): (TenantId, UserNumber),
+        candidate: Option<&Candidate>,
+        tenant: Option<&Tenant>,
         password: &str,
-        stored: Option<String>,
+        rest: &Rest<'_>,
     ) -> Result<bool> {
         let now = self.now();
+        let (tenant, number, stored) = match candidate {
+            Some(Candidate::User(user)) if may_log_in(user, tenant) => {
+                (user.tenant, user.number, user.password_hash.clone())
+            }
+            // resellers share the space of fingerprints with the users of no tenant
+            Some(Candidate::Reseller(reseller)) => (
+                NO_TENANT,
+                UserNumber(reseller.id.0),
+                reseller.password_hash.clone(),
+            ),
+            Some(Candidate::User(_)) | None => (NO_TENANT, UserNumber(0), None),
+        };
         let fingerprint = stored.as_deref().and_then(|stored| {
             self.inner
                 .verified
-                .fingerprint(tenant, user, password, stored)
+                .fingerprint(tenant, number, password, stored)
         });
         if let Some(fingerprint) = &fingerprint
             && self.inner.verified.contains(fingerprint, now)
         {
             return Ok(true);
         }
+        self.read(rest).await?;
         let good = self
             .inner
             .hasher
@@ -288,16 +260,10 @@ impl Directory {
         &self,
         tenant: Arc<Tenant>,
         user: User,
-        administrator: bool,
         scope: TokenScope,
         via: Via,
     ) -> Result<Authentication> {
-        let group_administrator = self
-            .read(&AdministersGroups {
-                tenant: user.tenant,
-                user: user.number,
-            })
-            .await?;
+        let (administrator, group_administrator) = self.read(&Standing { user: &user }).await?;
         let actor = Arc::new(Actor {
             kind: ActorKind::Account(Account {
                 tenant: user.tenant,
@@ -340,7 +306,7 @@ impl Directory {
 /// The tenant of a token, and its user if it has one.
 struct Owner {
     tenant: Tenant,
-    user: Option<(Box<User>, bool)>,
+    user: Option<Box<User>>,
 }
 
 struct BySecret {
@@ -359,15 +325,9 @@ impl Read for BySecret {
         };
         let user = match token.kind {
             TokenKind::ApiKey => None,
-            TokenKind::AppPassword(number) => {
-                match users::by_number(tx, token.tenant, number).await? {
-                    None => None,
-                    Some(user) => {
-                        let administrator = is_administrator(tx, &user).await?;
-                        Some((Box::new(user), administrator))
-                    }
-                }
-            }
+            TokenKind::AppPassword(number) => users::by_number(tx, token.tenant, number)
+                .await?
+                .map(Box::new),
         };
         Ok(Some((token, Owner { tenant, user })))
     }
@@ -385,62 +345,6 @@ impl Read for ByName<'_> {
         Ok(find_user(tx, self.tenant, self.name)
             .await?
             .map(|user| user.number))
-    }
-}
-
-struct FindCandidate<'a> {
-    tenant: Option<&'a Tenant>,
-    name: &'a str,
-    realm: &'a Realm,
-}
-
-impl Read for FindCandidate<'_> {
-    type Output = Option<Candidate>;
-
-    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let named;
-        let tenant = match self.realm {
-            Realm::Here => self.tenant,
-            Realm::Deployment => None,
-            Realm::Tenant(slug) => match Slug::parse(slug) {
-                Err(_) => None,
-                Ok(slug) => {
-                    named = tenants::by_slug(tx, &slug.key()).await?;
-                    named.as_ref()
-                }
-            },
-        };
-        if let Some(tenant) = tenant
-            && let Some(user) = find_user(tx, tenant.id, self.name).await?
-        {
-            let administrator = is_administrator(tx, &user).await?;
-            return Ok(Some(Candidate::User {
-                user: Box::new(user),
-                administrator,
-            }));
-        }
-        if matches!(self.realm, Realm::Tenant(_)) {
-            return Ok(None);
-        }
-        if !is_storable(self.name) {
-            return Ok(None);
-        }
-        match account_names::holder(tx, &fold(self.name)).await? {
-            None => Ok(None),
-            Some(account_names::Account::Reseller(id)) => {
-                Ok(resellers::by_id(tx, id).await?.map(Candidate::Reseller))
-            }
-            Some(account_names::Account::Operator(tenant, number)) => {
-                let Some(user) = users::by_number(tx, tenant, number).await? else {
-                    return Ok(None);
-                };
-                let administrator = is_administrator(tx, &user).await?;
-                Ok(Some(Candidate::User {
-                    user: Box::new(user),
-                    administrator,
-                }))
-            }
-        }
     }
 }
 
@@ -464,15 +368,26 @@ impl Read for Owns<'_> {
     }
 }
 
-struct AdministersGroups {
-    tenant: TenantId,
-    user: UserNumber,
+/// Whether a user administers its tenant, and whether it administers any group.
+struct Standing<'a> {
+    user: &'a User,
 }
 
-impl Read for AdministersGroups {
-    type Output = bool;
+impl Read for Standing<'_> {
+    type Output = (bool, bool);
 
-    async fn run(&self, tx: &mut Tx) -> Result<bool> {
-        group_administrators::any(tx, self.tenant, self.user).await
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let User { tenant, number, .. } = *self.user;
+        Ok((
+            is_administrator(tx, self.user).await?,
+            group_administrators::any(tx, tenant, number).await?,
+        ))
     }
+}
+
+/// Whether a user may log in for a request to this tenant. Operators may everywhere, also where a tenant is suspended.
+fn may_log_in(user: &User, tenant: Option<&Tenant>) -> bool {
+    user.enabled
+        && tenant
+            .is_some_and(|tenant| user.operator || (user.tenant == tenant.id && !tenant.suspended))
 }

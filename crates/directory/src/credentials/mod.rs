@@ -1,6 +1,7 @@
 //! Passwords and tokens: how they are kept, hashed and checked.
 
 mod authenticate;
+mod candidate;
 mod hasher;
 mod login_name;
 mod new_password;
