@@ -66,6 +66,16 @@ impl Change {
         Ok(rows)
     }
 
+    /// Executes a statement whose rows the directory never shows, such as what two changes meet at; it needs no audit.
+    pub(crate) async fn execute_unseen(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+    ) -> Result<()> {
+        self.tx.execute(sql, params).await?;
+        Ok(())
+    }
+
     /// Writes the audit entry and the event of this change, and seals its outcome.
     pub async fn record<T>(&mut self, entry: Entry, outcome: T) -> Result<Recorded<T>> {
         audit::insert(self, &entry).await?;

@@ -10,7 +10,7 @@ use provost_directory::{
     queries::ForeignAddress,
 };
 use provost_model::{DomainName, Error, Noun, Protection, Result, Slug};
-use provost_testkit::{Seat, TestDatabase, TestDirectory, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_both_engines};
 
 fn domain(text: &str) -> DomainName {
     DomainName::parse(text).unwrap()
@@ -32,6 +32,29 @@ async fn remove(seat: &Seat, name: &str) -> Result<()> {
 }
 
 on_both_engines! {
+    async fn a_domain_and_a_foreign_address_in_it_exclude_each_other(database: TestDatabase) {
+        let directory = TestDirectory::open(&database).await;
+        let (one, other) = (directory.new_tenant("one").await, directory.new_tenant("other").await);
+        for round in 0..20 {
+            let name = format!("d{round}.example");
+            let mail = format!("u@{name}");
+            let (adding, login) = (one.clone(), format!("user{round}"));
+            let racing = {
+                let (name, other, login) = (name.clone(), other.clone(), login.clone());
+                [
+                    Box::pin(async move { matches!(add(&adding, &name, false).await, Ok(AddedDomain::Added)) })
+                        as std::pin::Pin<Box<dyn Future<Output = bool> + Send>>,
+                    Box::pin(async move {
+                        let user = other.user_with_email(&login, &mail).await;
+                        other.read(user).await.address.is_some()
+                    }),
+                ]
+            };
+            let done = at_once(racing).await;
+            assert!(done[0] != done[1], "{name}: added {}, held {}", done[0], done[1]);
+        }
+    }
+
     async fn adding_is_refused_with_a_list_of_foreign_addresses(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (directory.shell().await, directory.new_tenant("acme").await);

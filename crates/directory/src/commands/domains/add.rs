@@ -42,9 +42,7 @@ impl Command for AddDomain {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<AddedDomain>> {
-        if domains::owner(change, &self.domain).await?.is_some() {
-            return Err(Error::Taken(Noun::Domain));
-        }
+        free(context, change, &self.domain).await?;
         let held = addresses::foreign(change, &self.domain, context.tenant_id(), LISTED).await?;
         let stuck = held.iter().any(|address| !address.follows_email);
         if stuck || (!self.release && !held.is_empty()) {
@@ -79,9 +77,21 @@ impl Command for AddDomain {
     }
 }
 
-/// Adds a domain that nobody holds addresses in.
+/// Refuses a domain that belongs to a tenant, and keeps others from taking addresses in it until this change is made.
+pub(crate) async fn free(
+    context: &Context,
+    change: &mut Change,
+    domain: &DomainName,
+) -> Result<()> {
+    match domains::locked_owner(change, domain, context.now).await? {
+        None => Ok(()),
+        Some(_) => Err(Error::Taken(Noun::Domain)),
+    }
+}
+
+/// Adds a domain that is free and that nobody holds addresses in.
 pub(crate) async fn add(context: &Context, change: &mut Change, domain: &DomainName) -> Result<()> {
-    if domains::insert(change, domain, context.tenant_id(), context.now).await? {
+    if domains::take(change, domain, context.tenant_id(), context.now).await? {
         Ok(())
     } else {
         Err(Error::Taken(Noun::Domain))

@@ -3,6 +3,6 @@
 mod add;
 mod remove;
 
-pub(crate) use add::add;
 pub use add::{AddDomain, AddedDomain};
+pub(crate) use add::{add, free};
 pub use remove::RemoveDomain;

@@ -52,18 +52,19 @@ impl Command for CreateTenant {
             ..context.clone()
         };
         for domain in &self.domains {
+            domains::free(&own, change, domain)
+                .await
+                .map_err(|error| match error {
+                    Error::Taken(_) => error.about(domain.as_str()),
+                    fault => fault,
+                })?;
             if !addresses::foreign(change, domain, tenant.id, 1)
                 .await?
                 .is_empty()
             {
                 return Err(Error::Protected(Protection::DomainInUse).about(domain.as_str()));
             }
-            domains::add(&own, change, domain)
-                .await
-                .map_err(|error| match error {
-                    Error::Taken(_) => error.about(domain.as_str()),
-                    fault => fault,
-                })?;
+            domains::add(&own, change, domain).await?;
         }
         let mut entry = own.entry(Action::TenantCreated, Subject::named(tenant.slug.as_str()));
         entry

@@ -1,14 +1,14 @@
 //! The mail identity, and how it follows the contact e-mail.
 
-use provost_model::{Address, DomainName, Error, Noun, Result, TenantId, User};
+use provost_model::{Address, DomainName, Error, Noun, Result, User};
 use provost_store::{
-    Change, Tx,
+    Change,
     tables::{addresses, domains, names, users},
 };
 
 /// Gives a user an address that was asked for: it must be free, and its domain the tenant's or nobody's.
 pub(crate) async fn claim(change: &mut Change, user: &mut User, address: Address) -> Result<()> {
-    if !domain_is_open(change, user.tenant, &address.domain()).await?
+    if !domain_is_open(change, user, &address.domain()).await?
         || !take(change, user, &address, false).await?
     {
         return Err(Error::Taken(Noun::Address));
@@ -36,7 +36,7 @@ pub(crate) async fn follow_email(change: &mut Change, user: &mut User) -> Result
         user.address_follows_email = false;
     }
     if let Some(address) = wanted
-        && domain_is_open(change, user.tenant, &address.domain()).await?
+        && domain_is_open(change, user, &address.domain()).await?
         && take(change, user, &address, true).await?
     {
         user.address = Some(address);
@@ -65,10 +65,10 @@ pub(crate) async fn release_address(change: &mut Change, user: &mut User) -> Res
 }
 
 /// Whether addresses in a domain may be given to this tenant's users.
-async fn domain_is_open(tx: &mut Tx, tenant: TenantId, domain: &DomainName) -> Result<bool> {
-    Ok(domains::owner(tx, domain)
+async fn domain_is_open(change: &mut Change, user: &User, domain: &DomainName) -> Result<bool> {
+    Ok(domains::shared_owner(change, domain, user.changed_at)
         .await?
-        .is_none_or(|owner| owner == tenant))
+        .is_none_or(|owner| owner == user.tenant))
 }
 
 /// Takes the address in the deployment and as a name in the tenant; nothing is taken if either is not free.
