@@ -1,4 +1,5 @@
-//! Replays the recorded exchanges with a real server of the OCS dialect and counts the answers that are the same.
+//! Replays the recorded exchanges with a real server of the OCS dialect: all given answers are the same but those that
+//! `docs/dialects/ocs.md` lists.
 //!
 //! The recording and its `replay.py` lie beside the repository, in `../shared/transcripts`.
 #![expect(clippy::expect_used, reason = "tests")]
@@ -11,11 +12,8 @@ use std::process::Command;
 use provost_testkit::{Engine, TestServer};
 use serde_json::Value;
 
-/// The sections that are counted, by the letter before their name.
-const COUNTED: &str = "ABCDEHI";
-
-/// How many of a hundred given answers must be the same.
-const PERCENT: usize = 80;
+/// The exchanges that we answer otherwise on purpose; `docs/dialects/ocs.md` gives the reason for each.
+const OTHERWISE_ON_PURPOSE: [u64; 2] = [41, 42];
 
 /// Answers of one section: those the same as recorded, of those given in the recording.
 #[derive(Default)]
@@ -51,8 +49,8 @@ fn unreadable(path: &Path, error: &std::io::Error) -> ! {
     panic!("{}: {error}", path.display())
 }
 
-/// Replays everything against a fresh server and counts by section.
-fn replayed(engine: Engine) -> BTreeMap<String, Tally> {
+/// Replays everything against a fresh server, counts by section, and gives the numbers of the exchanges that differ.
+fn replayed(engine: Engine) -> (BTreeMap<String, Tally>, Vec<u64>) {
     let server = TestServer::start(env!("CARGO_BIN_EXE_provost"), engine);
     let outcomes = server.database().directory().join("outcomes.json");
     let script = Command::new("python3")
@@ -72,6 +70,7 @@ fn replayed(engine: Engine) -> BTreeMap<String, Tally> {
     assert_eq!(outcomes.len(), sections.len(), "the replay broke off");
 
     let mut tallies = BTreeMap::<String, Tally>::new();
+    let mut different = Vec::new();
     for outcome in outcomes {
         let section = &sections[&number(&outcome[0])];
         let tally = tallies.entry(section.clone()).or_default();
@@ -80,10 +79,13 @@ fn replayed(engine: Engine) -> BTreeMap<String, Tally> {
             other => {
                 tally.given += 1;
                 tally.same += usize::from(other == Some("same"));
+                if other != Some("same") {
+                    different.push(number(&outcome[0]));
+                }
             }
         }
     }
-    tallies
+    (tallies, different)
 }
 
 /// Written past the test harness, which hides what a passing test prints: the figure is to be seen growing.
@@ -96,30 +98,19 @@ fn report(engine: Engine, tallies: &BTreeMap<String, Tally>) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-fn most_answers_are_the_same(engine: Engine) {
-    let tallies = replayed(engine);
+fn answers_are_the_same(engine: Engine) {
+    let (tallies, different) = replayed(engine);
     report(engine, &tallies);
-    let counted = tallies
-        .iter()
-        .filter(|(section, _)| section.starts_with(|letter| COUNTED.contains(letter)));
-    let (mut same, mut given) = (0, 0);
-    for (_, tally) in counted {
-        same += tally.same;
-        given += tally.given;
-    }
-    assert!(given > 0, "no section was counted");
-    assert!(
-        same * 100 >= given * PERCENT,
-        "{same} of {given} answers in the sections {COUNTED} are the same, fewer than {PERCENT} %"
-    );
+    assert!(tallies.values().map(|tally| tally.given).sum::<usize>() > 1000);
+    assert_eq!(different, OTHERWISE_ON_PURPOSE);
 }
 
 #[test]
-fn most_answers_are_the_same_on_sqlite() {
-    most_answers_are_the_same(Engine::Sqlite);
+fn answers_are_the_same_on_sqlite() {
+    answers_are_the_same(Engine::Sqlite);
 }
 
 #[test]
-fn most_answers_are_the_same_on_postgres() {
-    most_answers_are_the_same(Engine::Postgres);
+fn answers_are_the_same_on_postgres() {
+    answers_are_the_same(Engine::Postgres);
 }
