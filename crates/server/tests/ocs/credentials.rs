@@ -123,6 +123,7 @@ fn a_suffix_names_the_tenant_of_a_login() {
         ],
         PASSWORD,
     );
+    cli(&server, &["user", "create", "boss", "--tenant", "acme"]);
     let get = |path: &str, login: &str, password: &str| {
         Request::get(&format!("{path}/ocs/v2.php/cloud/users?format=json"))
             .ocs()
@@ -130,13 +131,14 @@ fn a_suffix_names_the_tenant_of_a_login() {
             .send(&server)
     };
     // every tenant has its own `admin`
-    assert_eq!(
-        get("/t/acme", "admin", PASSWORD).ocs_data(),
-        json!({"users": ["admin"]})
-    );
-    assert_eq!(get("/t/acme", "admin@@acme", PASSWORD).ocs_code(), 200);
+    let users = json!({"users": ["admin", "boss"]});
+    assert_eq!(get("/t/acme", "admin", PASSWORD).ocs_data(), users);
+    assert_eq!(get("/t/acme", "admin@@acme", PASSWORD).ocs_data(), users);
     assert_eq!(get("", "admin", PASSWORD).ocs_code(), 997);
-    assert_eq!(get("", "admin@@acme", PASSWORD).ocs_code(), 997);
+    // the suffix names the tenant where nothing else does
+    assert_eq!(get("", "admin@@acme", PASSWORD).ocs_data(), users);
+    assert_eq!(get("", "admin@@ACME", PASSWORD).ocs_data(), users);
+    assert_eq!(get("/t/default", "admin@@acme", PASSWORD).ocs_code(), 997);
     assert_eq!(get("", "admin@@default", ADMIN_PASSWORD).ocs_code(), 200);
     // the operator is at home in `default` and let in everywhere
     assert_eq!(get("/t/acme", "admin", ADMIN_PASSWORD).ocs_code(), 997);

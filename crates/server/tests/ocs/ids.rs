@@ -332,3 +332,80 @@ fn ids_of_digits_are_numbers_in_the_list_alone() {
     );
     assert_eq!(admin.get("/cloud/users/12345")["id"], json!("12345"));
 }
+
+#[test]
+fn whoever_takes_an_old_id_inherits_nothing() {
+    let server = started();
+    let admin = Caller::admin(&server);
+    for id in ["staff", "dev"] {
+        admin.make_group(id);
+        admin.make_user(&format!("in-{id}"), &[("groups[]", id), ("subadmin[]", id)]);
+    }
+    let fresh = || {
+        admin.make_user("ada", &[]);
+        let mut user = admin.get("/cloud/users/ada");
+        user.as_object_mut()
+            .unwrap()
+            .retain(|name, _| !name.contains("ogin"));
+        user
+    };
+    let before = fresh();
+    admin.done("POST", "/cloud/users/ada/groups", &[("groupid", "staff")]);
+    admin.done("POST", "/cloud/users/ada/subadmins", &[("groupid", "dev")]);
+    for (key, value) in [
+        ("email", "ada@example.org"),
+        ("quota", "1 GB"),
+        ("phone", "+4971125242829"),
+    ] {
+        admin.done("PUT", "/cloud/users/ada", &[("key", key), ("value", value)]);
+    }
+    let token = cli(
+        &server,
+        &["user", "app-password", "ada", "--name", "telephone"],
+    );
+    admin.done("DELETE", "/cloud/users/ada", &[]);
+    assert_eq!(fresh(), before);
+    let device = Caller {
+        server: &server,
+        login: "ada",
+        password: &token,
+    };
+    assert_eq!(device.code("GET", "/cloud/user", &[]), 997);
+
+    admin.done("DELETE", "/cloud/groups/staff", &[]);
+    admin.make_group("staff");
+    assert_eq!(admin.get("/cloud/groups/staff")["users"], json!([]));
+    assert_eq!(admin.get("/cloud/groups/staff/subadmins"), json!([]));
+    assert_eq!(admin.get("/cloud/users/in-staff")["groups"], json!([]));
+    assert_eq!(
+        Caller::user(&server, "in-staff").code("GET", "/cloud/users", &[]),
+        403
+    );
+    assert_eq!(admin.get("/cloud/groups/dev")["users"], json!(["in-dev"]));
+}
+
+#[test]
+fn users_named_like_routes_are_seen_and_edited_all_the_same() {
+    let server = started();
+    let admin = Caller::admin(&server);
+    for login in ["details", "disabled"] {
+        admin.make_user(login, &[]);
+        let path = format!("/cloud/users/{login}");
+        // the path reads a list, as on the recorded server
+        assert!(admin.get(&path)["users"].is_object() || admin.get(&path)["users"].is_array());
+        admin.done("PUT", &path, &[("key", "display"), ("value", "Found")]);
+        let own = Caller::user(&server, login).get("/cloud/user");
+        assert_eq!(
+            (&own["id"], &own["displayname"]),
+            (&json!(login), &json!("Found"))
+        );
+        admin.done("DELETE", &path, &[]);
+    }
+    // the groups of these names are other paths
+    for id in ["details", "users", "subadmins"] {
+        admin.make_group(id);
+        admin.done("DELETE", &format!("/cloud/groups/{id}"), &[]);
+    }
+    assert_eq!(admin.get("/cloud/users")["users"], json!(["admin"]));
+    assert_eq!(admin.get("/cloud/groups")["groups"], json!(["admin"]));
+}
