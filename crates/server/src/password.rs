@@ -71,6 +71,20 @@ pub(crate) fn for_deployment(password: String) -> NewPassword {
     NewPassword::plain(password, PasswordPolicy::OCS)
 }
 
+/// The first administrator's password as who starts the server chose it. It may be weaker than the policy asks of others; that is warned of.
+pub(crate) fn for_first_administrator(password: String, login: &str) -> NewPassword {
+    let policy = PasswordPolicy {
+        min_length: 1,
+        forbid_common: false,
+        ..PasswordPolicy::OCS
+    };
+    let chosen = NewPassword::plain(password.clone(), policy);
+    if let (Ok(()), Err(weakness)) = (chosen.check(login), for_deployment(password).check(login)) {
+        tracing::warn!("PROVOST_ADMIN_PASSWORD is taken, but weak: the {weakness}");
+    }
+    chosen
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]

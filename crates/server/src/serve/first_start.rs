@@ -13,22 +13,22 @@ use std::io::{self, Write};
 /// standard output, this once.
 ///
 /// # Errors
-/// A password that breaks the policy: then nobody was made. Those of the store.
+/// A password that is empty or too long to be kept: then nobody was made. Those of the store.
 pub(crate) async fn first_start(directory: &Directory, settings: &Settings) -> Result<()> {
     if !directory.is_new().await? {
         return Ok(());
     }
-    let generated = match &settings.admin_password {
-        Some(_) => None,
-        None => Some(password::generate()?),
+    let login = settings.admin_user.as_str();
+    let (password, generated) = match settings.admin_password.clone() {
+        Some(chosen) => (password::for_first_administrator(chosen, login), None),
+        None => {
+            let generated = password::generate()?;
+            (password::for_deployment(generated.clone()), Some(generated))
+        }
     };
-    let password = settings
-        .admin_password
-        .clone()
-        .or_else(|| generated.clone());
     let administrator = FirstAdministrator {
         login: settings.admin_user.clone(),
-        password: password::for_deployment(password.unwrap_or_default()),
+        password,
         email: settings.admin_email.clone(),
     };
     let made = directory
@@ -36,7 +36,7 @@ pub(crate) async fn first_start(directory: &Directory, settings: &Settings) -> R
         .await
         .map_err(explained)?;
     if let (Bootstrapped::Made, Some(password)) = (made, generated) {
-        show(settings.admin_user.as_str(), &password)?;
+        show(login, &password)?;
     }
     Ok(())
 }

@@ -21,10 +21,11 @@ on_both_engines! {
         assert!(provost(&database, &[], &["user", "list"], "").status.success());
     }
 
-    async fn a_password_that_breaks_the_policy_makes_nothing(database: TestDatabase) {
-        let refused = refusal(&provost(&database, &[("PROVOST_ADMIN_PASSWORD", "Xq7-kurz")], &["user", "list"], ""));
+    async fn an_overlong_password_makes_nothing(database: TestDatabase) {
+        let overlong = "Xq7-".repeat(120);
+        let refused = refusal(&provost(&database, &[("PROVOST_ADMIN_PASSWORD", &overlong)], &["user", "list"], ""));
         assert!(refused.starts_with("PROVOST_ADMIN_PASSWORD: "), "{refused}");
-        assert!(!refused.contains("Xq7-kurz"), "{refused}");
+        assert!(!refused.contains("Xq7-"), "{refused}");
         assert!(refusal(&provost(&database, &[], &["user", "list"], "")).contains("provost serve"));
     }
 }

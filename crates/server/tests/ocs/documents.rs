@@ -188,9 +188,9 @@ fn examples_that_lack_their_subject_have_the_recorded_codes() {
     }
 }
 
-/// The page's administrator has the password `secret`, which the recorded server's policy refuses, as ours does.
+/// The page's administrator has the password `secret`, which the recorded server's policy refuses for a user, as ours does.
 #[test]
-fn the_pages_administrator_password_is_refused() {
+fn the_pages_administrator_password_is_refused_for_users() {
     let server = TestServer::start(env!("CARGO_BIN_EXE_provost"), Engine::Sqlite);
     let (meta, _) = curl(
         &server,
