@@ -1,6 +1,6 @@
 //! SQL statements: written once, spelt for each engine at compile time.
 
-/// A statement in the spelling of each engine. Only this crate makes one, with [`statements!`].
+/// A statement in the spelling of each engine. Only this crate makes one, with its macro `statements!`.
 #[derive(Debug)]
 pub struct Sql {
     name: &'static str,

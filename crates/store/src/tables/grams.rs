@@ -73,6 +73,7 @@ fn safe(character: char) -> char {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -124,7 +124,11 @@ mod tests {
 
     #[test]
     fn a_quota_is_kept_to_one_decimal() {
-        assert_eq!(parse_quota("1500000"), Some(Quota::Bytes(1465 * 1024)));
+        assert_eq!(
+            parse_quota("1500000"),
+            Some(Quota::Bytes(1_468_006)),
+            "1.4 MB"
+        );
         assert_eq!(parse_quota("1073741824"), Some(Quota::Bytes(1 << 30)));
     }
 
