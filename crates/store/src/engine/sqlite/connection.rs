@@ -55,6 +55,8 @@ fn open(path: &Path, mode: OpenFlags, busy_timeout: Duration) -> Result<Connecti
         let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(busy_timeout)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // a cached statement keeps its plan whatever is bound to it; else partial indexes make it be prepared again at each use
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // as on PostgreSQL, a name in double quotes is never a text
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
