@@ -58,6 +58,12 @@ impl Tx {
         Ok(first)
     }
 
+    /// Whether a statement has any row.
+    pub async fn any(&mut self, sql: &'static Sql, params: &[Value<'_>]) -> Result<bool> {
+        let found = self.first(sql, params, |_| Ok(())).await?;
+        Ok(found.is_some())
+    }
+
     /// Which engine this is.
     #[must_use]
     pub const fn engine(&self) -> EngineKind {

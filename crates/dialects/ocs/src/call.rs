@@ -117,6 +117,14 @@ impl Call {
             .ok_or_else(|| Answer::failure(404, "User does not exist"))
     }
 
+    /// The user that the path names first, if there is one.
+    pub(crate) async fn named_user(&self) -> Outcome<Option<User>> {
+        self.directory
+            .user(self.tenant_id(), self.id(0))
+            .await
+            .map_err(crate::refusal::refuse)
+    }
+
     /// The details of one user.
     pub(crate) async fn details_of(&self, user: &User) -> Outcome<UserDetails> {
         let mut details = self

@@ -129,12 +129,6 @@ pub async fn foreign(
 /// # Errors
 /// Those of the store.
 pub async fn any_in_domain(tx: &mut Tx, domain: &DomainName, tenant: TenantId) -> Result<bool> {
-    let found = tx
-        .first(
-            &ANY_IN_DOMAIN,
-            &[domain.as_str().into(), tenant.0.into()],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(&ANY_IN_DOMAIN, &[domain.as_str().into(), tenant.0.into()])
+        .await
 }

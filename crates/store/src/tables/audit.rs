@@ -54,10 +54,7 @@ pub(crate) async fn insert(change: &mut Change, entry: &Entry) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn exists(tx: &mut Tx, tenant: TenantId, id: EntryId) -> Result<bool> {
-    let found = tx
-        .first(&EXISTS, &[tenant.0.into(), id.0.into()], |_| Ok(()))
-        .await?;
-    Ok(found.is_some())
+    tx.any(&EXISTS, &[tenant.0.into(), id.0.into()]).await
 }
 
 /// Up to `limit` audit entries of a tenant after the id `after`, oldest first.

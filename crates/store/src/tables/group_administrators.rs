@@ -36,14 +36,8 @@ pub async fn is(
     group: GroupNumber,
     user: UserNumber,
 ) -> Result<bool> {
-    let found = tx
-        .first(
-            &IS,
-            &[tenant.0.into(), group.0.into(), user.0.into()],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(&IS, &[tenant.0.into(), group.0.into(), user.0.into()])
+        .await
 }
 
 /// Whether a user administers any group.
@@ -51,10 +45,7 @@ pub async fn is(
 /// # Errors
 /// Those of the store.
 pub async fn any(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<bool> {
-    let found = tx
-        .first(&ANY, &[tenant.0.into(), user.0.into()], |_| Ok(()))
-        .await?;
-    Ok(found.is_some())
+    tx.any(&ANY, &[tenant.0.into(), user.0.into()]).await
 }
 
 /// The numbers of the groups that a user administers.

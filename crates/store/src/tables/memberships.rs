@@ -42,14 +42,11 @@ pub async fn is_member(
     login: &Login,
 ) -> Result<bool> {
     let key = login.key();
-    let found = tx
-        .first(
-            &IS_MEMBER,
-            &[tenant.0.into(), group.0.into(), (&key).into()],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(
+        &IS_MEMBER,
+        &[tenant.0.into(), group.0.into(), (&key).into()],
+    )
+    .await
 }
 
 /// Whether a group has the user with this number as a member.
@@ -62,14 +59,11 @@ pub async fn has_member(
     group: GroupNumber,
     user: UserNumber,
 ) -> Result<bool> {
-    let found = tx
-        .first(
-            &HAS_MEMBER,
-            &[tenant.0.into(), user.0.into(), group.0.into()],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(
+        &HAS_MEMBER,
+        &[tenant.0.into(), user.0.into(), group.0.into()],
+    )
+    .await
 }
 
 /// For each of these users the ids of its groups in the order it joined them, ordered by user. The caller bounds how many it asks for.
@@ -98,14 +92,11 @@ pub async fn has_other_enabled(
     group: GroupNumber,
     user: UserNumber,
 ) -> Result<bool> {
-    let found = tx
-        .first(
-            &OTHER_ENABLED,
-            &[tenant.0.into(), group.0.into(), user.0.into()],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(
+        &OTHER_ENABLED,
+        &[tenant.0.into(), group.0.into(), user.0.into()],
+    )
+    .await
 }
 
 /// Whether a user is a member of a group that `administrator` administers.
@@ -118,14 +109,11 @@ pub async fn is_administered(
     user: UserNumber,
     administrator: UserNumber,
 ) -> Result<bool> {
-    let found = tx
-        .first(
-            &SHARED_WITH_ADMINISTRATOR,
-            &[tenant.0.into(), user.0.into(), administrator.0.into()],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(
+        &SHARED_WITH_ADMINISTRATOR,
+        &[tenant.0.into(), user.0.into(), administrator.0.into()],
+    )
+    .await
 }
 
 /// Whether more than one group that `administrator` administers has this user as a member.

@@ -79,10 +79,7 @@ pub async fn delete(change: &mut Change, id: ResellerId) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn has(tx: &mut Tx, id: ResellerId, tenant: TenantId) -> Result<bool> {
-    let found = tx
-        .first(&HAS, &[id.0.into(), tenant.0.into()], |_| Ok(()))
-        .await?;
-    Ok(found.is_some())
+    tx.any(&HAS, &[id.0.into(), tenant.0.into()]).await
 }
 
 /// Up to `limit` tenants of a reseller after `after`.

@@ -125,14 +125,8 @@ pub async fn by_numbers(
 /// # Errors
 /// Those of the store.
 pub async fn has_other_operator(tx: &mut Tx, tenant: TenantId, number: UserNumber) -> Result<bool> {
-    let found = tx
-        .first(
-            &OTHER_OPERATOR,
-            &[tenant.0.into(), number.0.into()],
-            |row| row.int(0),
-        )
-        .await?;
-    Ok(found.is_some())
+    tx.any(&OTHER_OPERATOR, &[tenant.0.into(), number.0.into()])
+        .await
 }
 
 /// Whether a tenant holds operators.
@@ -140,10 +134,7 @@ pub async fn has_other_operator(tx: &mut Tx, tenant: TenantId, number: UserNumbe
 /// # Errors
 /// Those of the store.
 pub async fn has_operator(tx: &mut Tx, tenant: TenantId) -> Result<bool> {
-    let found = tx
-        .first(&OPERATOR, &[tenant.0.into()], |row| row.int(0))
-        .await?;
-    Ok(found.is_some())
+    tx.any(&OPERATOR, &[tenant.0.into()]).await
 }
 
 /// Adds a user's row.

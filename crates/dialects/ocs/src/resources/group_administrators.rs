@@ -14,7 +14,8 @@ const NO_GROUP: &str = "Group does not exist";
 
 /// The ids of the groups that a user administers.
 pub(crate) async fn groups(call: &Call) -> Outcome {
-    let user = user(call)
+    let user = call
+        .named_user()
         .await?
         .ok_or_else(|| Answer::failure(404, NO_USER))?;
     let groups = administered(call, &user).await?;
@@ -26,7 +27,8 @@ pub(crate) async fn groups(call: &Call) -> Outcome {
 
 /// The groups that a user administers, with their sizes: for itself and for administrators.
 pub(crate) async fn group_details(call: &Call) -> Outcome {
-    let user = user(call)
+    let user = call
+        .named_user()
         .await?
         .filter(|user| call.is_administrator() || call.is_self(user))
         .ok_or_else(|| Answer::failure(998, ""))?;
@@ -56,7 +58,8 @@ pub(crate) async fn of_group(call: &Call) -> Outcome {
 /// Appoints a user.
 pub(crate) async fn appoint(call: &Call) -> Outcome {
     let given = call.required("groupid")?;
-    let user = user(call)
+    let user = call
+        .named_user()
         .await?
         .ok_or_else(|| Answer::failure(101, NO_USER))?;
     let group = GroupId::parse(given).map_err(|_| Answer::failure(102, NO_GROUP))?;
@@ -78,7 +81,8 @@ pub(crate) async fn appoint(call: &Call) -> Outcome {
 /// Dismisses a user.
 pub(crate) async fn dismiss(call: &Call) -> Outcome {
     let given = call.required("groupid")?;
-    let user = user(call)
+    let user = call
+        .named_user()
         .await?
         .ok_or_else(|| Answer::failure(101, NO_USER))?;
     let group = GroupId::parse(given).map_err(|_| Answer::failure(101, NO_GROUP))?;
@@ -98,13 +102,6 @@ pub(crate) async fn dismiss(call: &Call) -> Outcome {
             other => refuse(other),
         })?;
     Ok(Answer::ok(Data::EMPTY).into())
-}
-
-async fn user(call: &Call) -> Outcome<Option<User>> {
-    call.directory
-        .user(call.tenant_id(), call.id(0))
-        .await
-        .map_err(refuse)
 }
 
 async fn administered(call: &Call, user: &User) -> Outcome<Vec<Group>> {

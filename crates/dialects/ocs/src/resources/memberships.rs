@@ -7,7 +7,7 @@ use crate::{
     wire::{Answer, Data},
 };
 use provost_directory::commands::groups::{AddMember, RemoveMember};
-use provost_model::{Denial, Error, Group, GroupId, Noun, User};
+use provost_model::{Denial, Error, Group, GroupId, Noun};
 
 /// The ids of a user's groups. A group administrator sees those that it administers alone.
 pub(crate) async fn list(call: &Call) -> Outcome {
@@ -29,7 +29,10 @@ pub(crate) async fn details(call: &Call) -> Outcome {
 }
 
 async fn visible(call: &Call) -> Outcome<Vec<Group>> {
-    let user = user(call).await?.ok_or_else(|| Answer::failure(998, ""))?;
+    let user = call
+        .named_user()
+        .await?
+        .ok_or_else(|| Answer::failure(998, ""))?;
     let tenant = call.tenant_id();
     let mut groups = call
         .directory
@@ -63,7 +66,7 @@ pub(crate) async fn add(call: &Call) -> Outcome {
     let group = given_group(call)?;
     let command = AddMember {
         group,
-        user: user(call).await?.map(|user| user.number),
+        user: call.named_user().await?.map(|user| user.number),
     };
     call.directory
         .execute(call.context.clone(), command)
@@ -77,7 +80,7 @@ pub(crate) async fn remove(call: &Call) -> Outcome {
     let group = given_group(call)?;
     let command = RemoveMember {
         group,
-        user: user(call).await?.map(|user| user.number),
+        user: call.named_user().await?.map(|user| user.number),
     };
     call.directory
         .execute(call.context.clone(), command)
@@ -98,13 +101,6 @@ fn given_group(call: &Call) -> Outcome<GroupId> {
         return Err(Answer::failure(101, ""));
     }
     GroupId::parse(id).map_err(|_| Answer::failure(102, ""))
-}
-
-async fn user(call: &Call) -> Outcome<Option<User>> {
-    call.directory
-        .user(call.tenant_id(), call.id(0))
-        .await
-        .map_err(refuse)
 }
 
 /// The codes that memberships have of their own.

@@ -11,10 +11,8 @@ use provost_model::{Error, Noun};
 /// Deletes a user.
 pub(crate) async fn delete(call: &Call) -> Outcome {
     let user = call
-        .directory
-        .user(call.tenant_id(), call.id(0))
-        .await
-        .map_err(refuse)?
+        .named_user()
+        .await?
         .ok_or_else(|| Answer::failure(998, ""))?;
     if call.is_self(&user) {
         return Err(Answer::failure(101, ""));

@@ -19,10 +19,8 @@ pub(crate) async fn disable(call: &Call) -> Outcome {
 
 async fn set(call: &Call, enabled: bool) -> Outcome {
     let user = call
-        .directory
-        .user(call.tenant_id(), call.id(0))
-        .await
-        .map_err(refuse)?
+        .named_user()
+        .await?
         .filter(|user| !call.is_self(user))
         .ok_or_else(|| Answer::failure(101, ""))?;
     let command = SetUserEnabled {
