@@ -11,13 +11,30 @@ use sha2::{Digest, Sha256};
 use crate::EngineKind;
 
 /// The migrations in their order. One that was ever released is never changed; further ones are added at the end.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration::new(
-    1,
-    "directory",
-    include_str!("../migrations/0001_directory.sql"),
-)
-.sqlite(include_str!("../migrations/0001_directory.sqlite.sql"))
-.postgres(include_str!("../migrations/0001_directory.postgres.sql"))];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration::new(
+        1,
+        "directory",
+        include_str!("../migrations/0001_directory.sql"),
+    )
+    .sqlite(include_str!("../migrations/0001_directory.sqlite.sql"))
+    .postgres(include_str!("../migrations/0001_directory.postgres.sql")),
+    Migration::new(
+        2,
+        "password_links",
+        include_str!("../migrations/0002_password_links.sql"),
+    ),
+    Migration::new(
+        3,
+        "device_wipes",
+        include_str!("../migrations/0003_device_wipes.sql"),
+    ),
+    Migration::new(
+        4,
+        "mail_services",
+        include_str!("../migrations/0004_mail_services.sql"),
+    ),
+];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.
 #[derive(Clone, Copy)]

@@ -1,0 +1,1 @@
+-- What the mail dialects keep of users and domains.
