@@ -8,7 +8,7 @@ mod values;
 mod violation;
 
 pub use entities::{
-    Action, Alias, Entry, Group, GroupCount, Profile, Reseller, ResellerId, ScopedField,
+    Action, Alias, Entry, Flavour, Group, GroupCount, Profile, Reseller, ResellerId, ScopedField,
     StoredEntry, Subject, Tenant, TenantSettings, Token, TokenKind, TokenScope, User,
 };
 pub use error::{Denial, Error, Noun, Protection, Result};

@@ -12,6 +12,6 @@ pub use audit::{Action, Entry, StoredEntry, Subject};
 pub use group::{Group, GroupCount};
 pub use profile::{Profile, ScopedField};
 pub use reseller::{Reseller, ResellerId};
-pub use tenant::{Tenant, TenantSettings};
+pub use tenant::{Flavour, Tenant, TenantSettings};
 pub use token::{Token, TokenKind, TokenScope};
 pub use user::{Alias, User};

@@ -37,4 +37,30 @@ pub struct TenantSettings {
     /// The fewest characters of a password, instead of the dialect's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_min_length: Option<usize>,
+    /// Whose habits the OCS dialect has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flavour: Option<Flavour>,
+    /// Whether OCS clients may set any preference, not only those that the real server lets them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_preferences: Option<bool>,
+    /// Whether a changed password revokes the user's app passwords.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_change_revokes_tokens: Option<bool>,
+    /// Whether new users without a password, and those for whom it is asked, get a welcome mail; on where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub welcome_mail: Option<bool>,
+    /// Whether edits of users are counted and refused beyond the real server's limits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit_edits: Option<bool>,
+}
+
+/// The two servers whose habits the OCS dialect can have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Flavour {
+    /// Nextcloud's.
+    #[default]
+    Nextcloud,
+    /// ownCloud's.
+    Owncloud,
 }
