@@ -2,7 +2,8 @@
 
 use crate::Actor;
 use provost_model::{
-    Action, Denial, Entry, EntryId, Error, Result, Subject, Tenant, TenantId, Timestamp, TokenScope,
+    Action, Denial, Entry, EntryId, Error, Products, Result, Subject, Tenant, TenantId, Timestamp,
+    TokenScope,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -21,6 +22,8 @@ pub struct Context {
     pub now: Timestamp,
     /// The request, for logs and audit.
     pub request: Arc<str>,
+    /// What the site sells.
+    pub products: Arc<Products>,
     /// Sixty-four bytes that nobody can guess. Each use takes bytes of its own.
     pub(crate) random: [u8; 64],
 }

@@ -4,7 +4,7 @@ use crate::{
     Actor, Clock, Context, Entropy, NewPassword, OperatingSystem, SystemClock,
     credentials::{Hasher, VerifiedPasswords},
 };
-use provost_model::{Error, Result, Tenant, TenantId, Timestamp};
+use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
     Change, Metrics, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
 };
@@ -46,6 +46,8 @@ pub struct DirectorySettings {
     pub entropy: Arc<dyn Entropy>,
     /// How many passwords may wait to be hashed; more are refused as unavailable.
     pub hashing_queue: usize,
+    /// What the site sells.
+    pub products: Products,
 }
 
 impl DirectorySettings {
@@ -57,6 +59,7 @@ impl DirectorySettings {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OperatingSystem),
             hashing_queue: 256,
+            products: Products::default(),
         }
     }
 }
@@ -73,6 +76,7 @@ pub(crate) struct Inner {
     pub(crate) verified: VerifiedPasswords,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    products: Arc<Products>,
 }
 
 impl Directory {
@@ -90,6 +94,7 @@ impl Directory {
                 verified: VerifiedPasswords::new(key),
                 clock: settings.clock,
                 entropy: settings.entropy,
+                products: Arc::new(settings.products),
             }),
         })
     }
@@ -111,8 +116,15 @@ impl Directory {
             tenant,
             now: self.now(),
             request: request.into(),
+            products: Arc::clone(&self.inner.products),
             random,
         })
+    }
+
+    /// What the site sells.
+    #[must_use]
+    pub fn products(&self) -> &Products {
+        &self.inner.products
     }
 
     /// Now, by the directory's clock.

@@ -146,7 +146,7 @@ pub(crate) async fn administrators_group_of(tx: &mut Tx, user: &User) -> Result<
     let Some(group) = groups::by_id(tx, user.tenant, Group::ADMINISTRATORS).await? else {
         return Ok(None);
     };
-    let member = memberships::is_member(tx, user.tenant, group.number, &user.login).await?;
+    let member = memberships::is_member(tx, user.tenant, group.number, user.number).await?;
     Ok(member.then_some(group))
 }
 

@@ -13,5 +13,5 @@ mod read_body;
 pub use credentials::{Authorization, Secret};
 pub use negotiation::accepts_json;
 pub use params::{Body, InputError, Map, Param, ParamError, Parameters};
-pub use path::{PathError, RawPath, TenantPath, host_name};
+pub use path::{PathError, RawPath, TenantPath, begins_with, host_name};
 pub use read_body::{BodyLimits, BodyReadError, read_body};

@@ -66,6 +66,10 @@ pub enum Field {
     Phone,
     /// A phone login alias.
     Msisdn,
+    /// A user's class of service.
+    ClassOfService,
+    /// The type of a webmail account.
+    WebmailType,
     /// A field of the profile.
     Profile(crate::ProfileField),
     /// Who may see a field of the profile.
@@ -114,6 +118,8 @@ impl Field {
             Self::Manager => "manager",
             Self::Phone => "phone",
             Self::Msisdn => "msisdn",
+            Self::ClassOfService => "class of service",
+            Self::WebmailType => "webmail type",
             Self::Profile(field) => field.name(),
             Self::Scope => "scope",
             Self::GroupId => "group id",

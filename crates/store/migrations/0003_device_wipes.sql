@@ -1,1 +1,2 @@
--- Devices that are to be wiped.
+-- An app password whose device is to clear itself opens nothing any more; it is kept so that the device can be told.
+ALTER TABLE tokens ADD COLUMN wiped_at BIGINT;

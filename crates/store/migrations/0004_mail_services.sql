@@ -1,1 +1,1 @@
--- What the mail dialects keep of users and domains.
+-- Phone login aliases, ids that partners gave, classes of service, and where mail is delivered.

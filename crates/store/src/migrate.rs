@@ -34,6 +34,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "mail_services",
         include_str!("../migrations/0004_mail_services.sql"),
     ),
+    Migration::new(5, "webmail", include_str!("../migrations/0005_webmail.sql")),
+    Migration::new(
+        6,
+        "marketplace",
+        include_str!("../migrations/0006_marketplace.sql"),
+    ),
 ];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.

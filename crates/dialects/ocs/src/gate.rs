@@ -17,7 +17,7 @@ use axum::{
         header::{ACCEPT, USER_AGENT},
     },
 };
-use provost_directory::{Authentication, Credentials, Directory};
+use provost_directory::{Authentication, Credentials, Directory, queries::AddressedTenant};
 use provost_http::{
     Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
     TenantPath, accepts_json, host_name,
@@ -120,10 +120,13 @@ impl Gate {
             query,
         } = self.addressed;
         let (parts, body) = request.into_parts();
-        let named = Named::find(&self.directory, slug, host_name(&parts.uri, &parts.headers))
+        let host = host_name(&parts.uri, &parts.headers);
+        let named = self
+            .directory
+            .addressed_tenant(slug.as_deref(), host.as_deref())
             .await
             .map_err(refuse)?;
-        let host = host_name(&parts.uri, &parts.headers).unwrap_or_else(|| "localhost".to_owned());
+        let host = host.unwrap_or_else(|| "localhost".to_owned());
         let authorization = Authorization::parse(&parts.headers);
         let bearer = matches!(authorization, Authorization::Bearer(_));
         let accepted = authenticate(&self.directory, &named, &authorization).await?;
@@ -188,7 +191,7 @@ impl Gate {
 /// Who calls; none if nobody says so. Wrong credentials are refused wherever they are shown.
 async fn authenticate(
     directory: &Directory,
-    named: &Named,
+    named: &AddressedTenant,
     authorization: &Authorization,
 ) -> Result<Option<(Arc<provost_directory::Actor>, Arc<Tenant>, bool)>, Answer> {
     let credentials = match authorization {
@@ -206,7 +209,7 @@ async fn authenticate(
         Authorization::Bearer(token) => Credentials::Token(token.expose()),
     };
     let outcome = directory
-        .authenticate(named.tenant.clone(), named.by_request, credentials)
+        .authenticate(named.tenant.clone(), named.named, credentials)
         .await
         .map_err(refuse)?;
     match (outcome, credentials) {
@@ -220,46 +223,6 @@ async fn authenticate(
         ) => Ok(Some((actor, tenant, group_administrator))),
         (Authentication::Refused, Credentials::Token(_)) => Ok(None),
         (Authentication::Refused, Credentials::Password { .. }) => Err(Answer::unauthorised()),
-    }
-}
-
-/// The tenant that a request is for.
-struct Named {
-    /// The tenant, if there is such a one.
-    tenant: Option<Arc<Tenant>>,
-    /// Whether the request named it, by path or host.
-    by_request: bool,
-}
-
-impl Named {
-    async fn find(
-        directory: &Directory,
-        slug: Option<String>,
-        host: Option<String>,
-    ) -> Result<Self> {
-        if let Some(slug) = slug {
-            let tenant = directory.tenant_by_slug(&slug).await?.map(Arc::new);
-            return Ok(Self {
-                tenant,
-                by_request: true,
-            });
-        }
-        if let Some(host) = host
-            && let Some(tenant) = directory.tenant_by_host(&host).await?
-        {
-            return Ok(Self {
-                tenant: Some(Arc::new(tenant)),
-                by_request: true,
-            });
-        }
-        let tenant = directory
-            .tenant_by_slug(Tenant::DEFAULT)
-            .await?
-            .map(Arc::new);
-        Ok(Self {
-            tenant,
-            by_request: false,
-        })
     }
 }
 

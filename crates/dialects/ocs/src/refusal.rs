@@ -56,6 +56,8 @@ pub(crate) fn invalid(violation: &Violation) -> Answer {
         | Field::Login
         | Field::Quota
         | Field::Msisdn
+        | Field::ClassOfService
+        | Field::WebmailType
         | Field::Groups
         | Field::AdministeredGroups
         | Field::App

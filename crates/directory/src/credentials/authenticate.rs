@@ -99,7 +99,7 @@ impl Directory {
         let same = tenant
             .as_ref()
             .is_some_and(|tenant| tenant.id == token.tenant);
-        if owner.tenant.suspended {
+        if owner.tenant.suspended || token.wiped_at.is_some() {
             return Ok(Authentication::Refused);
         }
         match (token.kind, owner.user, credentials) {
@@ -350,7 +350,7 @@ impl Read for ByName<'_> {
 
 async fn is_administrator(tx: &mut Tx, user: &User) -> Result<bool> {
     match groups::by_id(tx, user.tenant, Group::ADMINISTRATORS).await? {
-        Some(group) => memberships::is_member(tx, user.tenant, group.number, &user.login).await,
+        Some(group) => memberships::is_member(tx, user.tenant, group.number, user.number).await,
         None => Ok(false),
     }
 }

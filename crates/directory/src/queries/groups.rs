@@ -286,7 +286,7 @@ impl Read for IsMember {
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx) -> Result<bool> {
-        memberships::has_member(tx, self.tenant, self.group, self.user).await
+        memberships::is_member(tx, self.tenant, self.group, self.user).await
     }
 }
 

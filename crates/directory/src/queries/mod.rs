@@ -15,6 +15,7 @@ mod users;
 pub use groups::GroupDetails;
 pub use provost_store::tables::addresses::ForeignAddress;
 pub use provost_store::tables::user_lists::Listed;
+pub use tenants::AddressedTenant;
 pub use user_stream::{Audience, UserStream};
 pub use users::UserDetails;
 pub(crate) use users::find_user;

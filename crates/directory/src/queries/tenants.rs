@@ -3,8 +3,46 @@
 use crate::{Context, Directory, commands::tenants::SweepTenant, text::is_storable};
 use provost_model::{ContextId, Result, Slug, Tenant, TenantId};
 use provost_store::{Read, Tx, tables::tenants};
+use std::sync::Arc;
+
+/// The tenant that a request is for, where its path holds no name of the dialect's own for it.
+#[derive(Clone, Debug)]
+pub struct AddressedTenant {
+    /// The tenant, if there is such a one.
+    pub tenant: Option<Arc<Tenant>>,
+    /// Whether the request named it, by path or host; else it is the default one.
+    pub named: bool,
+}
 
 impl Directory {
+    /// The tenant that a request is for: the one of the slug in its path, else the one that lists its host, else the default one.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn addressed_tenant(
+        &self,
+        slug: Option<&str>,
+        host: Option<&str>,
+    ) -> Result<AddressedTenant> {
+        let named = |tenant: Option<Tenant>| AddressedTenant {
+            tenant: tenant.map(Arc::new),
+            named: true,
+        };
+        if let Some(slug) = slug {
+            return Ok(named(self.tenant_by_slug(slug).await?));
+        }
+        if let Some(host) = host
+            && let Some(tenant) = self.tenant_by_host(host).await?
+        {
+            return Ok(named(Some(tenant)));
+        }
+        let tenant = self.tenant_by_slug(Tenant::DEFAULT).await?;
+        Ok(AddressedTenant {
+            tenant: tenant.map(Arc::new),
+            named: false,
+        })
+    }
+
     /// The tenant with this id.
     ///
     /// # Errors

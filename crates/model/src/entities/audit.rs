@@ -126,11 +126,13 @@ actions! {
     UserChanged = "user.changed",
     /// A user's password was changed.
     UserPasswordChanged = "user.password_changed",
+    /// A link was made by which a user may set its password.
+    PasswordLinkIssued = "user.password_link_issued",
     /// A user was enabled.
     UserEnabled = "user.enabled",
     /// A user was disabled.
     UserDisabled = "user.disabled",
-    /// All app passwords of a user were revoked, so that its devices lose their hold.
+    /// All app passwords of a user were shut, so that its devices lose their hold and clear themselves.
     UserWiped = "user.wiped",
     /// A user was deleted.
     UserDeleted = "user.deleted",
@@ -158,6 +160,8 @@ actions! {
     TokenRotated = "token.rotated",
     /// An app password or API key was revoked.
     TokenRevoked = "token.revoked",
+    /// A device that was asked to clear itself has done so, and its app password ended.
+    TokenWiped = "token.wiped",
     /// A preference of a user was set or deleted.
     PreferenceChanged = "preference.changed",
     /// A setting of an app was set or deleted.

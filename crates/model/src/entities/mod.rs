@@ -2,6 +2,7 @@
 
 mod audit;
 mod group;
+mod products;
 mod profile;
 mod reseller;
 mod tenant;
@@ -10,6 +11,7 @@ mod user;
 
 pub use audit::{Action, Entry, StoredEntry, Subject};
 pub use group::{Group, GroupCount};
+pub use products::{Products, WebmailType};
 pub use profile::{Profile, ScopedField};
 pub use reseller::{Reseller, ResellerId};
 pub use tenant::{Flavour, Tenant, TenantSettings};

@@ -1,6 +1,6 @@
 //! Tenants.
 
-use crate::{ContextId, Slug, TenantId, Timestamp};
+use crate::{ContextId, Patch, Slug, TenantId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A tenant: a customer with users, groups and domains of its own.
@@ -54,6 +54,73 @@ pub struct TenantSettings {
     pub limit_edits: Option<bool>,
 }
 
+impl TenantSettings {
+    /// The fewest characters that a tenant may ask of passwords.
+    pub const MIN_PASSWORD_LENGTH: usize = 1;
+    /// The most characters that a tenant may ask of passwords: who would be shut out by more?
+    pub const MAX_PASSWORD_LENGTH: usize = 128;
+
+    /// The names of the settings that differ from another's, as they are stored and shown.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
+        [
+            ("default_quota", self.default_quota != other.default_quota),
+            (
+                "password_min_length",
+                self.password_min_length != other.password_min_length,
+            ),
+            ("flavour", self.flavour != other.flavour),
+            (
+                "open_preferences",
+                self.open_preferences != other.open_preferences,
+            ),
+            (
+                "password_change_revokes_tokens",
+                self.password_change_revokes_tokens != other.password_change_revokes_tokens,
+            ),
+            ("welcome_mail", self.welcome_mail != other.welcome_mail),
+            ("limit_edits", self.limit_edits != other.limit_edits),
+        ]
+        .into_iter()
+        .filter_map(|(name, differs)| differs.then_some(name))
+        .collect()
+    }
+}
+
+/// A change of some settings; the others stay as they are, whoever changes them at the same time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TenantSettingsPatch {
+    /// The default quota in bytes.
+    pub default_quota: Patch<u64>,
+    /// The fewest characters of a password.
+    pub password_min_length: Patch<usize>,
+    /// Whose habits the OCS dialect has.
+    pub flavour: Patch<Flavour>,
+    /// Whether OCS clients may set any preference.
+    pub open_preferences: Patch<bool>,
+    /// Whether a changed password revokes the user's app passwords.
+    pub password_change_revokes_tokens: Patch<bool>,
+    /// Whether there are welcome mails.
+    pub welcome_mail: Patch<bool>,
+    /// Whether edits of users are limited.
+    pub limit_edits: Patch<bool>,
+}
+
+impl TenantSettingsPatch {
+    /// Changes the settings.
+    pub fn apply(self, settings: &mut TenantSettings) {
+        self.default_quota.apply(&mut settings.default_quota);
+        self.password_min_length
+            .apply(&mut settings.password_min_length);
+        self.flavour.apply(&mut settings.flavour);
+        self.open_preferences.apply(&mut settings.open_preferences);
+        self.password_change_revokes_tokens
+            .apply(&mut settings.password_change_revokes_tokens);
+        self.welcome_mail.apply(&mut settings.welcome_mail);
+        self.limit_edits.apply(&mut settings.limit_edits);
+    }
+}
+
 /// The two servers whose habits the OCS dialect can have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -63,4 +130,69 @@ pub enum Flavour {
     Nextcloud,
     /// ownCloud's.
     Owncloud,
+}
+
+impl Flavour {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Nextcloud, Self::Owncloud];
+
+    /// The flavour's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nextcloud => "nextcloud",
+            Self::Owncloud => "owncloud",
+        }
+    }
+
+    /// The flavour with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flavour| flavour.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all_set() -> TenantSettings {
+        let mut settings = TenantSettings::default();
+        TenantSettingsPatch {
+            default_quota: Patch::Set(1),
+            password_min_length: Patch::Set(8),
+            flavour: Patch::Set(Flavour::Owncloud),
+            open_preferences: Patch::Set(true),
+            password_change_revokes_tokens: Patch::Set(true),
+            welcome_mail: Patch::Set(false),
+            limit_edits: Patch::Set(true),
+        }
+        .apply(&mut settings);
+        settings
+    }
+
+    #[test]
+    fn every_setting_can_be_set_and_is_told_by_the_name_it_is_stored_under() {
+        let stored = serde_json::to_value(all_set()).ok();
+        let stored = stored.as_ref().and_then(serde_json::Value::as_object);
+        let mut stored: Vec<&str> = stored.into_iter().flatten().map(|(key, _)| &**key).collect();
+        stored.sort_unstable();
+        let mut told = all_set().differing(&TenantSettings::default());
+        told.sort_unstable();
+        assert_eq!(told, stored);
+        assert_eq!(all_set().differing(&all_set()), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_patch_does_not_name_stays() {
+        let mut settings = all_set();
+        TenantSettingsPatch::default().apply(&mut settings);
+        assert_eq!(settings, all_set());
+        TenantSettingsPatch {
+            flavour: Patch::Clear,
+            ..TenantSettingsPatch::default()
+        }
+        .apply(&mut settings);
+        assert_eq!(settings.differing(&all_set()), ["flavour"]);
+    }
 }

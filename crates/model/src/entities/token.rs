@@ -17,6 +17,8 @@ pub struct Token {
     pub scope: TokenScope,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When its device was asked to clear itself; from then on the token opens nothing.
+    pub wiped_at: Option<Timestamp>,
 }
 
 /// The kinds of tokens.

@@ -22,6 +22,7 @@ mod page;
 mod password_policy;
 mod patch;
 mod phone;
+mod product_name;
 mod profile_value;
 #[cfg(test)]
 mod properties;
@@ -52,6 +53,7 @@ pub use page::Page;
 pub use password_policy::{PasswordContext, PasswordPolicy};
 pub use patch::Patch;
 pub use phone::{Phone, is_region};
+pub use product_name::{ClassOfService, WebmailTypeName};
 pub use profile_value::ProfileValue;
 pub use quota::Quota;
 pub use setting_key::SettingKey;

@@ -31,7 +31,11 @@ impl Session {
             refuse_missing_file(&settings.database)?;
         }
         let store = StoreSettings::new(settings.database.as_str());
-        let directory = Directory::open(DirectorySettings::new(store)).await?;
+        let directory = Directory::open(DirectorySettings {
+            products: settings.products.clone(),
+            ..DirectorySettings::new(store)
+        })
+        .await?;
         if directory.is_new().await? {
             if settings.admin_password.is_none() {
                 return Err(Failure::refused(

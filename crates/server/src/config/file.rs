@@ -1,7 +1,8 @@
-//! The settings file, `provost.toml`: a flat table of texts and switches.
+//! The settings file, `provost.toml`: texts and switches, and the tables of the site's products.
 
-use super::key::Key;
+use super::{key::Key, products::ProductTables};
 use crate::failure::{Failure, Result};
+use provost_model::Products;
 use std::{
     collections::HashMap,
     fs, io,
@@ -16,6 +17,7 @@ const USUAL: &str = "provost.toml";
 pub(super) struct File {
     path: PathBuf,
     values: HashMap<&'static str, String>,
+    products: Products,
 }
 
 impl File {
@@ -41,9 +43,16 @@ impl File {
         let wrong = |what: &dyn std::fmt::Display| {
             Failure::refused(format_args!("the settings file {}: {what}", path.display()))
         };
-        let table: toml::Table = text
+        let mut table: toml::Table = text
             .parse()
             // the error's own text shows the line, which may hold a password
+            .map_err(|error: toml::de::Error| wrong(&error.message()))?;
+        let tables: toml::Table = ProductTables::KEYS
+            .into_iter()
+            .filter_map(|key| table.remove_entry(key))
+            .collect();
+        let tables: ProductTables = tables
+            .try_into()
             .map_err(|error: toml::de::Error| wrong(&error.message()))?;
         let mut values = HashMap::new();
         for (name, value) in table {
@@ -61,7 +70,13 @@ impl File {
         Ok(Self {
             path: path.to_owned(),
             values,
+            products: tables.products()?,
         })
+    }
+
+    /// The site's products.
+    pub(super) fn products(&self) -> Products {
+        self.products.clone()
     }
 
     /// The value of a setting and where it stands.

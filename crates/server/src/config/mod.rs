@@ -2,6 +2,7 @@
 
 mod file;
 mod key;
+mod products;
 mod settings;
 mod source;
 

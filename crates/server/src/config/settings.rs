@@ -3,7 +3,7 @@
 use super::{file::File, key::Key, source::Sources};
 use crate::failure::Result;
 use clap::{Args, ValueEnum};
-use provost_model::{ContactEmail, Login, Violation};
+use provost_model::{ContactEmail, Login, Products, Violation};
 use std::{fmt, path::PathBuf};
 
 /// The flags that every command takes.
@@ -60,6 +60,8 @@ pub(crate) struct Settings {
     pub(crate) log: Option<String>,
     /// How it is written.
     pub(crate) log_format: LogFormat,
+    /// What the site sells.
+    pub(crate) products: Products,
 }
 
 impl Settings {
@@ -124,6 +126,7 @@ impl Settings {
                         .map_err(|_| format!("{text:?} is neither text nor json"))
                 })?
                 .unwrap_or_default(),
+            products: sources.file.products(),
         })
     }
 }

@@ -3,34 +3,94 @@
 use crate::config::Settings;
 use axum::{
     Router,
+    extract::Request,
     http::{StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use provost_directory::Directory;
 use provost_http::middleware::{
-    Failure, FailureAnswer, TimeLimit, access_log, catch_panic, request_id, time_limit,
+    FailedRequest, Failure, FailureAnswer, TimeLimit, access_log, catch_panic, request_id,
+    time_limit,
 };
 use std::{sync::Arc, time::Duration};
+use tower::ServiceExt as _;
 
 /// How long a handler may take until its answer begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A dialect.
+struct Dialect {
+    /// Whether a path, without its query, is the dialect's.
+    serves: fn(&str) -> bool,
+    /// What answers there.
+    router: Router,
+    /// Its words where no operation could answer.
+    failure: fn(Failure, &FailedRequest) -> Response,
+}
+
+/// All dialects. The first that serves a path answers; OCS, the last, answers whatever is nobody's.
+fn dialects(directory: &Directory) -> [Dialect; 4] {
+    [
+        Dialect {
+            serves: provost_open_xchange::serves,
+            router: provost_open_xchange::router(directory.clone()),
+            failure: provost_open_xchange::failure,
+        },
+        Dialect {
+            serves: provost_oneoffice::serves,
+            router: provost_oneoffice::router(directory.clone()),
+            failure: provost_oneoffice::failure,
+        },
+        Dialect {
+            serves: provost_hostway::serves,
+            router: provost_hostway::router(directory.clone()),
+            failure: provost_hostway::failure,
+        },
+        Dialect {
+            serves: |_| true,
+            router: provost_ocs::router(directory.clone()),
+            failure: |failure, request| {
+                provost_ocs::failure(failure, request).unwrap_or_else(|| plain(failure))
+            },
+        },
+    ]
+}
+
 /// Everything that speaks a dialect.
 pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
-    let answer: FailureAnswer = Arc::new(|failure, request| {
-        provost_ocs::failure(failure, request).unwrap_or_else(|| plain(failure))
-    });
+    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory));
+    let answering = Arc::clone(&dialects);
+    let answer: FailureAnswer =
+        Arc::new(
+            move |failure, request| match of_path(&answering, request.uri.path()) {
+                Some(dialect) => (dialect.failure)(failure, request),
+                None => plain(failure),
+            },
+        );
     let limit = TimeLimit {
         after: PATIENCE,
         answer: Arc::clone(&answer),
     };
     Router::new()
-        .fallback_service(provost_ocs::router(directory.clone()))
+        .fallback(move |request: Request| {
+            let router = of_path(&dialects, request.uri().path()).map(|it| it.router.clone());
+            async move {
+                match router {
+                    Some(router) => router.oneshot(request).await.into_response(),
+                    None => StatusCode::NOT_FOUND.into_response(),
+                }
+            }
+        })
         .layer(from_fn_with_state(limit, time_limit))
         .layer(from_fn_with_state(answer, catch_panic))
         .layer(from_fn(access_log))
         .layer(from_fn(request_id))
+}
+
+/// The dialect that answers a path.
+fn of_path<'d>(dialects: &'d [Dialect], path: &str) -> Option<&'d Dialect> {
+    dialects.iter().find(|dialect| (dialect.serves)(path))
 }
 
 /// What is answered outside of all dialects when no handler could.

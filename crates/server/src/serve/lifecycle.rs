@@ -29,10 +29,13 @@ const FINISHING: Duration = Duration::from_secs(30);
 /// An address that is in use, a database that cannot be opened, a first administrator's password that breaks the policy.
 pub(crate) async fn serve(settings: Settings) -> Result<()> {
     let mut stop = Stop::listen()?;
-    let directory = Directory::open(DirectorySettings::new(StoreSettings {
-        server: true,
-        ..StoreSettings::new(settings.database.as_str())
-    }))
+    let directory = Directory::open(DirectorySettings {
+        products: settings.products.clone(),
+        ..DirectorySettings::new(StoreSettings {
+            server: true,
+            ..StoreSettings::new(settings.database.as_str())
+        })
+    })
     .await?;
     let listener = TcpListener::bind(settings.listen.as_str())
         .await

@@ -5,8 +5,7 @@ use crate::{Change, Tx, statements};
 use provost_model::{GroupNumber, Login, Result, TenantId, User, UserNumber};
 
 statements! {
-    IS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND group_number = $2 AND login_key = $3";
-    HAS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND user_number = $2 AND group_number = $3";
+    IS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND user_number = $2 AND group_number = $3";
     /// The ids of the groups of many users, given as a JSON list of numbers.
     GROUP_IDS_OF = sqlite
         "SELECT m.user_number, g.group_id FROM memberships m JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number \
@@ -39,28 +38,10 @@ pub async fn is_member(
     tx: &mut Tx,
     tenant: TenantId,
     group: GroupNumber,
-    login: &Login,
-) -> Result<bool> {
-    let key = login.key();
-    tx.any(
-        &IS_MEMBER,
-        &[tenant.0.into(), group.0.into(), (&key).into()],
-    )
-    .await
-}
-
-/// Whether a group has the user with this number as a member.
-///
-/// # Errors
-/// Those of the store.
-pub async fn has_member(
-    tx: &mut Tx,
-    tenant: TenantId,
-    group: GroupNumber,
     user: UserNumber,
 ) -> Result<bool> {
     tx.any(
-        &HAS_MEMBER,
+        &IS_MEMBER,
         &[tenant.0.into(), user.0.into(), group.0.into()],
     )
     .await

@@ -13,6 +13,7 @@ pub mod group_counts;
 pub mod groups;
 pub mod memberships;
 pub mod names;
+pub mod password_links;
 pub mod preferences;
 pub mod resellers;
 pub mod search;
@@ -21,6 +22,7 @@ pub mod tenants;
 pub mod tokens;
 pub mod user_lists;
 pub mod users;
+pub mod welcome_mails;
 
 /// Every statement of the program, so that a test can prepare each on each engine.
 pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
@@ -37,6 +39,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         groups::ALL,
         memberships::ALL,
         names::ALL,
+        password_links::ALL,
         preferences::ALL,
         resellers::ALL,
         search::ALL,
@@ -45,6 +48,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         tokens::ALL,
         user_lists::ALL,
         users::ALL,
+        welcome_mails::ALL,
     ]
     .into_iter()
     .flatten()

@@ -9,6 +9,8 @@ statements! {
     GROUP_COUNTS = "DELETE FROM group_counts WHERE tenant = $1";
     GROUP_ADMINISTRATORS = "DELETE FROM group_administrators WHERE tenant = $1";
     TOKENS = "DELETE FROM tokens WHERE tenant = $1";
+    PASSWORD_LINKS = "DELETE FROM password_links WHERE tenant = $1";
+    WELCOME_MAILS = "DELETE FROM welcome_mails WHERE tenant = $1";
     APP_SETTINGS = "DELETE FROM app_settings WHERE tenant = $1";
     APPS = "DELETE FROM apps WHERE tenant = $1";
     COUNTERS = "DELETE FROM counters WHERE tenant = $1";
@@ -28,11 +30,13 @@ pub async fn domains(change: &mut Change, tenant: TenantId) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn rest(change: &mut Change, tenant: TenantId) -> Result<()> {
-    const REST: [&Sql; 7] = [
+    const REST: [&Sql; 9] = [
         &GROUPS,
         &GROUP_COUNTS,
         &GROUP_ADMINISTRATORS,
         &TOKENS,
+        &PASSWORD_LINKS,
+        &WELCOME_MAILS,
         &APP_SETTINGS,
         &APPS,
         &COUNTERS,

@@ -6,17 +6,19 @@ use provost_model::{
 };
 
 statements! {
-    BY_SECRET = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE secret_hash = $1";
-    BY_ID = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND id = $2 AND former = 0";
-    OF_USER = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number = $2 AND id > $3 \
+    BY_SECRET = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE secret_hash = $1";
+    BY_ID = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE tenant = $1 AND id = $2 AND former = 0";
+    OF_USER = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE tenant = $1 AND user_number = $2 AND id > $3 \
         AND former = 0 ORDER BY id LIMIT $4";
-    KEYS = "SELECT id, tenant, user_number, name, scope, created_at FROM tokens WHERE tenant = $1 AND user_number IS NULL AND id > $2 \
+    KEYS = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE tenant = $1 AND user_number IS NULL AND id > $2 \
         AND former = 0 ORDER BY id LIMIT $3";
     INSERT = "INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, former, created_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
     DELETE_OTHERS = "DELETE FROM tokens WHERE tenant = $1 AND id = $2 AND secret_hash <> $3";
     SET_FORMER = "UPDATE tokens SET former = 1 WHERE tenant = $1 AND id = $2";
     DELETE = "DELETE FROM tokens WHERE tenant = $1 AND id = $2";
     DELETE_OF_USER = "DELETE FROM tokens WHERE tenant = $1 AND user_number = $2";
+    REVOKE_OF_USER = "DELETE FROM tokens WHERE tenant = $1 AND user_number = $2 AND wiped_at IS NULL";
+    WIPE_OF_USER = "UPDATE tokens SET wiped_at = $3 WHERE tenant = $1 AND user_number = $2 AND wiped_at IS NULL";
 }
 
 /// The token whose secret has this SHA-256.
@@ -125,7 +127,7 @@ pub async fn delete(change: &mut Change, tenant: TenantId, id: TokenId) -> Resul
     Ok(rows > 0)
 }
 
-/// Revokes all app passwords of a user; false if there were none.
+/// Deletes all app passwords of a user, also those whose devices were not reached yet; false if there were none.
 ///
 /// # Errors
 /// Those of the store.
@@ -136,6 +138,37 @@ pub async fn delete_of_user(
 ) -> Result<bool> {
     let rows = change
         .execute(&DELETE_OF_USER, &[tenant.0.into(), user.0.into()])
+        .await?;
+    Ok(rows > 0)
+}
+
+/// Revokes all app passwords of a user but those whose devices are yet to be told to clear themselves; false if there were none.
+///
+/// # Errors
+/// Those of the store.
+pub async fn revoke_of_user(
+    change: &mut Change,
+    tenant: TenantId,
+    user: UserNumber,
+) -> Result<bool> {
+    let rows = change
+        .execute(&REVOKE_OF_USER, &[tenant.0.into(), user.0.into()])
+        .await?;
+    Ok(rows > 0)
+}
+
+/// Shuts all app passwords of a user and keeps them, so that their devices can be told to clear themselves; false if there were none.
+///
+/// # Errors
+/// Those of the store.
+pub async fn wipe_of_user(
+    change: &mut Change,
+    tenant: TenantId,
+    user: UserNumber,
+    now: Timestamp,
+) -> Result<bool> {
+    let rows = change
+        .execute(&WIPE_OF_USER, &[tenant.0.into(), user.0.into(), now.0.into()])
         .await?;
     Ok(rows > 0)
 }
@@ -153,5 +186,6 @@ fn from_row(row: &Row<'_>) -> Result<Token> {
         scope: TokenScope::from_name(scope)
             .ok_or_else(|| Error::internal(format_args!("a token has the scope {scope:?}")))?,
         created_at: Timestamp(row.int(5)?),
+        wiped_at: row.opt_int(6)?.map(Timestamp),
     })
 }

@@ -70,6 +70,7 @@ impl Command for CreateToken {
             name: self.name.clone(),
             scope: self.scope,
             created_at: context.now,
+            wiped_at: None,
         };
         tokens::insert(change, &token, &Secret::hash(secret.expose())).await?;
         let mut entry = context.entry(Action::TokenCreated, subject(&token));

@@ -39,8 +39,10 @@ impl Command for RotateAppPassword {
         let Via::AppPassword(id) = context.actor.via else {
             return Err(Error::Unknown(Noun::Token));
         };
+        // it may have been wiped since its secret was checked
         let token = tokens::by_id(change, context.tenant_id(), id)
             .await?
+            .filter(|token| token.wiped_at.is_none())
             .ok_or(Error::Unknown(Noun::Token))?;
         let secret = Secret::from_random(context.secret());
         tokens::rotate(change, &token, &self.in_use, &Secret::hash(secret.expose())).await?;

@@ -15,7 +15,7 @@ pub(crate) async fn last_administrator(change: &mut Change, user: &User) -> Resu
         return Ok(());
     };
     if user.enabled
-        && memberships::is_member(change, user.tenant, group.number, &user.login).await?
+        && memberships::is_member(change, user.tenant, group.number, user.number).await?
         && !memberships::has_other_enabled(change, user.tenant, group.number, user.number).await?
     {
         return Err(Error::Protected(Protection::LastAdministrator));

@@ -1,4 +1,4 @@
-//! Revoking all app passwords of a user.
+//! Having all devices of a user cleared.
 
 use super::create::subject;
 use crate::{Command, Context, policy};
@@ -8,7 +8,8 @@ use provost_store::{
     tables::{tokens, users},
 };
 
-/// Revokes all app passwords of a user: from the next request on they hold no longer. The password stays as it is.
+/// Shuts all app passwords of a user: from the next request on they open nothing, and each device that still has one is told to clear
+/// itself. The password stays as it is.
 ///
 /// # Errors
 /// [`Noun::User`] unknown or out of reach; [`provost_model::Denial::OwnAccount`]; operators' devices are their own business.
@@ -30,7 +31,7 @@ impl Command for WipeUser {
         let user = users::by_number(change, context.tenant_id(), self.user)
             .await?
             .ok_or(Error::Unknown(Noun::User))?;
-        if !tokens::delete_of_user(change, user.tenant, user.number).await? {
+        if !tokens::wipe_of_user(change, user.tenant, user.number, context.now).await? {
             return change.unchanged(());
         }
         change

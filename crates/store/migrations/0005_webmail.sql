@@ -1,0 +1,1 @@
+-- Webmail accounts, and what a mailbox does with its mail.

@@ -1,0 +1,1 @@
+-- Partners' customers and orders, and what dialects keep of users for themselves.
