@@ -9,9 +9,11 @@ mod negotiation;
 pub mod params;
 pub mod path;
 mod read_body;
+mod source;
 
 pub use credentials::{Authorization, Secret};
 pub use negotiation::accepts_json;
 pub use params::{Body, InputError, Map, Param, ParamError, Parameters};
 pub use path::{PathError, RawPath, TenantPath, begins_with, host_name};
 pub use read_body::{BodyLimits, BodyReadError, read_body};
+pub use source::{TrustedProxies, UnreadableNetwork};
