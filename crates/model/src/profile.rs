@@ -27,11 +27,19 @@ pub enum ProfileField {
     Birthdate,
     /// Whether the public profile page is on: `1` or `0`.
     ProfileEnabled,
+    /// Title of the position.
+    Title,
+    /// Department of the organisation.
+    Department,
+    /// Where the user works.
+    Location,
+    /// Grade of the position.
+    Grade,
 }
 
 impl ProfileField {
     /// All of them, in the order of the store's columns.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Address,
         Self::Website,
         Self::Twitter,
@@ -44,6 +52,10 @@ impl ProfileField {
         Self::Pronouns,
         Self::Birthdate,
         Self::ProfileEnabled,
+        Self::Title,
+        Self::Department,
+        Self::Location,
+        Self::Grade,
     ];
 
     /// The field's name, in messages and in the store.
@@ -62,6 +74,10 @@ impl ProfileField {
             Self::Pronouns => "pronouns",
             Self::Birthdate => "birthdate",
             Self::ProfileEnabled => "profile_enabled",
+            Self::Title => "title",
+            Self::Department => "department",
+            Self::Location => "location",
+            Self::Grade => "grade",
         }
     }
 }

@@ -40,7 +40,11 @@ impl ProfileValue {
             | ProfileField::Biography
             | ProfileField::Pronouns
             | ProfileField::Birthdate
-            | ProfileField::ProfileEnabled => Some(text.to_owned()),
+            | ProfileField::ProfileEnabled
+            | ProfileField::Title
+            | ProfileField::Department
+            | ProfileField::Location
+            | ProfileField::Grade => Some(text.to_owned()),
         };
         let kept = kept.ok_or(Violation::new(refused, Rule::Malformed))?;
         at_most(refused, &kept, Self::MAX_CHARACTERS)?;

@@ -72,7 +72,7 @@ impl Edited {
                 let profile = |name: &str| {
                     ProfileField::ALL
                         .into_iter()
-                        .find(|field| field.name() == name)
+                        .find(|field| field.name() == name && is_of_ocs(*field))
                 };
                 return match key.strip_suffix("Scope") {
                     Some(name) => {
@@ -216,4 +216,26 @@ fn first_day_of_week(value: &str) -> Outcome<Patch<FirstDayOfWeek>> {
     FirstDayOfWeek::new(day)
         .map(Patch::Set)
         .map_err(|violation| invalid(&violation))
+}
+
+/// Whether the real server has this field; the others belong to other dialects, and pass this one by.
+const fn is_of_ocs(field: ProfileField) -> bool {
+    match field {
+        ProfileField::Address
+        | ProfileField::Website
+        | ProfileField::Twitter
+        | ProfileField::Bluesky
+        | ProfileField::Fediverse
+        | ProfileField::Organisation
+        | ProfileField::Role
+        | ProfileField::Headline
+        | ProfileField::Biography
+        | ProfileField::Pronouns
+        | ProfileField::Birthdate
+        | ProfileField::ProfileEnabled => true,
+        ProfileField::Title
+        | ProfileField::Department
+        | ProfileField::Location
+        | ProfileField::Grade => false,
+    }
 }
