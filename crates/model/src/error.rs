@@ -88,6 +88,10 @@ pub enum Noun {
     Address,
     /// A phone login alias.
     Msisdn,
+    /// A mail domain that users of many tenants may have addresses in.
+    SharedDomain,
+    /// Where mail to an address goes besides a mailbox.
+    Forward,
     /// A group.
     Group,
     /// A group that a user is to administer.
@@ -124,6 +128,8 @@ impl Noun {
             Self::Login => "login",
             Self::Address => "address",
             Self::Msisdn => "msisdn",
+            Self::SharedDomain => "shared mail domain",
+            Self::Forward => "forward",
             Self::Group => "group",
             Self::AdministeredGroup => "group to administer",
             Self::Membership => "membership",

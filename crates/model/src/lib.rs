@@ -8,7 +8,7 @@ mod values;
 mod violation;
 
 pub use entities::{
-    Action, Alias, Entry, Flavour, Group, GroupCount, Products, Profile, Reseller, ResellerId,
+    Action, Alias, Entry, ExternalIdKind, Flavour, Group, GroupCount, MailServices, Products, Profile, Reseller, ResellerId,
     ScopedField, StoredEntry, Subject, Tenant, TenantSettings, Token, TokenKind, TokenScope, User,
     WebmailType,
 };
@@ -16,9 +16,9 @@ pub use error::{Denial, Error, Noun, Protection, Result};
 pub use ids::{EntryId, GroupNumber, TenantId, Timestamp, TokenId, UserId, UserNumber};
 pub use profile::{ProfileField, Scope};
 pub use values::{
-    Address, AppId, ClassOfService, ContactEmail, ContextId, DefaultRegions, DisplayName,
-    DomainName, FirstDayOfWeek, GroupId, HostName, Language, Locale, Login, Msisdn, Page,
-    PasswordContext, PasswordPolicy, Patch, Phone, ProfileValue, Quota, SettingKey, Slug, Timezone,
+    Address, AppId, ClassOfService, ContactEmail, ContextId, DefaultRegions, DeliveryStatus, DisplayName,
+    DomainName, ExternalId, FirstDayOfWeek, GroupId, HostName, Language, Locale, Login, Msisdn, Page,
+    PasswordContext, PasswordPolicy, Patch, Phone, ProfileValue, Quota, SettingKey, Slug, SpamLevel, Timezone,
     WebmailTypeName, fold, is_email, is_region, split_language_and_locale,
 };
 pub use violation::{CharacterKind, Field, Rule, Violation};

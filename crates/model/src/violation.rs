@@ -68,6 +68,14 @@ pub enum Field {
     Msisdn,
     /// A user's class of service.
     ClassOfService,
+    /// Where a user's mail is delivered.
+    DeliveryStatus,
+    /// How eagerly a user's mail is taken for spam.
+    SpamLevel,
+    /// An id that somebody else gave a user.
+    ExternalId,
+    /// Where a forward leads.
+    Targets,
     /// The type of a webmail account.
     WebmailType,
     /// A field of the profile.
@@ -119,6 +127,10 @@ impl Field {
             Self::Phone => "phone",
             Self::Msisdn => "msisdn",
             Self::ClassOfService => "class of service",
+            Self::DeliveryStatus => "delivery status",
+            Self::SpamLevel => "spam level",
+            Self::ExternalId => "external id",
+            Self::Targets => "targets",
             Self::WebmailType => "webmail type",
             Self::Profile(field) => field.name(),
             Self::Scope => "scope",

@@ -57,6 +57,10 @@ pub(crate) fn invalid(violation: &Violation) -> Answer {
         | Field::Quota
         | Field::Msisdn
         | Field::ClassOfService
+        | Field::DeliveryStatus
+        | Field::SpamLevel
+        | Field::ExternalId
+        | Field::Targets
         | Field::WebmailType
         | Field::Groups
         | Field::AdministeredGroups
@@ -81,6 +85,8 @@ fn unknown(noun: Noun) -> Answer {
         | Noun::Login
         | Noun::Address
         | Noun::Msisdn
+        | Noun::SharedDomain
+        | Noun::Forward
         | Noun::Membership
         | Noun::Token
         | Noun::App
@@ -103,6 +109,8 @@ fn taken(noun: Noun) -> Answer {
         | Noun::User
         | Noun::Address
         | Noun::Msisdn
+        | Noun::SharedDomain
+        | Noun::Forward
         | Noun::AdministeredGroup
         | Noun::Membership
         | Noun::GroupAdministration

@@ -3,6 +3,7 @@
 pub mod apps;
 pub mod domains;
 pub mod groups;
+pub mod mail_services;
 pub mod resellers;
 pub mod tenants;
 pub mod tokens;

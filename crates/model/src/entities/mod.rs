@@ -2,6 +2,7 @@
 
 mod audit;
 mod group;
+mod mail_services;
 mod products;
 mod profile;
 mod reseller;
@@ -11,6 +12,7 @@ mod user;
 
 pub use audit::{Action, Entry, StoredEntry, Subject};
 pub use group::{Group, GroupCount};
+pub use mail_services::{ExternalIdKind, MailServices};
 pub use products::{Products, WebmailType};
 pub use profile::{Profile, ScopedField};
 pub use reseller::{Reseller, ResellerId};

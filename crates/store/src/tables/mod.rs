@@ -7,11 +7,14 @@ pub mod apps;
 pub mod audit;
 pub mod counters;
 pub mod domains;
+pub mod external_ids;
 pub mod grams;
 pub mod group_administrators;
 pub mod group_counts;
 pub mod groups;
+pub mod mail_services;
 pub mod memberships;
+pub mod msisdns;
 pub mod names;
 pub mod password_links;
 pub mod preferences;
@@ -34,10 +37,13 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         audit::ALL,
         counters::ALL,
         domains::ALL,
+        external_ids::ALL,
         group_administrators::ALL,
         group_counts::ALL,
         groups::ALL,
+        mail_services::ALL,
         memberships::ALL,
+        msisdns::ALL,
         names::ALL,
         password_links::ALL,
         preferences::ALL,

@@ -1,7 +1,7 @@
 //! Deleting a user.
 
 use super::{address, create::subject, last_administrator, last_operator};
-use crate::{Command, Context, policy};
+use crate::{Command, Context, commands::mail_services, policy};
 use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
@@ -54,6 +54,7 @@ pub(crate) async fn remove_user(change: &mut Change, user: &User) -> Result<()> 
     group_administrators::delete_of_user(change, user.tenant, user.number).await?;
     tokens::delete_of_user(change, user.tenant, user.number).await?;
     preferences::delete_of_user(change, user.tenant, user.number).await?;
+    mail_services::remove(change, user).await?;
     search::remove(change, user.tenant, user.number).await?;
     users::delete(change, user.tenant, user.number).await
 }
