@@ -18,6 +18,8 @@ pub struct Actor {
 pub enum ActorKind {
     /// The command line on the server's own machine: it may do all that an operator may.
     CommandLine,
+    /// The server itself, for what it does on its own account, such as sending a mail that waits.
+    Server,
     /// A user's account, perhaps an administrator's or operator's.
     Account(Account),
     /// A reseller, in one of its tenants.
@@ -56,6 +58,8 @@ pub struct Account {
 pub enum Via {
     /// None: the actor is the command line.
     Shell,
+    /// None: the actor is the server itself, or a user whom a link lets set its password.
+    Nothing,
     /// The account's password.
     Password,
     /// An app password of the account.
@@ -72,12 +76,22 @@ impl Actor {
         via: Via::Shell,
     };
 
+    /// The server itself.
+    pub const SERVER: Self = Self {
+        kind: ActorKind::Server,
+        scope: TokenScope::Operator,
+        via: Via::Nothing,
+    };
+
     /// The account, if the actor is a user.
     #[must_use]
     pub const fn account(&self) -> Option<&Account> {
         match &self.kind {
             ActorKind::Account(account) => Some(account),
-            ActorKind::CommandLine | ActorKind::Reseller { .. } | ActorKind::Key { .. } => None,
+            ActorKind::CommandLine
+            | ActorKind::Server
+            | ActorKind::Reseller { .. }
+            | ActorKind::Key { .. } => None,
         }
     }
 
@@ -95,7 +109,7 @@ impl Actor {
         self.scope.includes(TokenScope::Operator)
             && match &self.kind {
                 // only operators hand out keys that reach so far
-                ActorKind::CommandLine | ActorKind::Key { .. } => true,
+                ActorKind::CommandLine | ActorKind::Server | ActorKind::Key { .. } => true,
                 ActorKind::Account(account) => account.operator,
                 ActorKind::Reseller { .. } => false,
             }
@@ -105,7 +119,10 @@ impl Actor {
     #[must_use]
     pub fn is_administrator(&self, tenant: TenantId) -> bool {
         match &self.kind {
-            ActorKind::CommandLine | ActorKind::Reseller { .. } | ActorKind::Key { .. } => true,
+            ActorKind::CommandLine
+            | ActorKind::Server
+            | ActorKind::Reseller { .. }
+            | ActorKind::Key { .. } => true,
             ActorKind::Account(account) => {
                 account.operator || (account.administrator && account.tenant == tenant)
             }
@@ -117,6 +134,7 @@ impl Actor {
     pub fn label(&self, tenant: &Tenant) -> String {
         match &self.kind {
             ActorKind::CommandLine => "command-line".to_owned(),
+            ActorKind::Server => "server".to_owned(),
             ActorKind::Account(account) if account.tenant == tenant.id => {
                 format!("user:{}", account.login)
             }

@@ -1,8 +1,9 @@
 //! The directory's front: it carries out commands and lends the store to queries.
 
 use crate::{
-    Actor, Clock, Context, Entropy, NewPassword, OperatingSystem, SystemClock,
+    Actor, Clock, Context, Entropy, NewPassword, OperatingSystem, SystemClock, ThrottleSettings,
     credentials::{Hasher, VerifiedPasswords},
+    throttle::Throttle,
 };
 use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
@@ -46,6 +47,8 @@ pub struct DirectorySettings {
     pub entropy: Arc<dyn Entropy>,
     /// How many passwords may wait to be hashed; more are refused as unavailable.
     pub hashing_queue: usize,
+    /// How guesses of passwords are throttled, if they are.
+    pub throttle: Option<ThrottleSettings>,
     /// What the site sells.
     pub products: Products,
 }
@@ -59,6 +62,7 @@ impl DirectorySettings {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OperatingSystem),
             hashing_queue: 256,
+            throttle: None,
             products: Products::default(),
         }
     }
@@ -73,8 +77,9 @@ pub struct Directory {
 pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) hasher: Hasher,
-    pub(crate) verified: VerifiedPasswords,
-    clock: Arc<dyn Clock>,
+    pub(crate) verified: Arc<VerifiedPasswords>,
+    pub(crate) throttle: Option<Arc<Throttle>>,
+    pub(crate) clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     products: Arc<Products>,
 }
@@ -91,7 +96,10 @@ impl Directory {
             inner: Arc::new(Inner {
                 store: Store::open(&settings.store).await?,
                 hasher: Hasher::start(settings.hashing_queue)?,
-                verified: VerifiedPasswords::new(key),
+                verified: Arc::new(VerifiedPasswords::new(key)),
+                throttle: settings
+                    .throttle
+                    .map(|settings| Arc::new(Throttle::new(settings))),
                 clock: settings.clock,
                 entropy: settings.entropy,
                 products: Arc::new(settings.products),

@@ -13,6 +13,7 @@ mod directory;
 mod policy;
 pub mod queries;
 mod text;
+mod throttle;
 
 pub use actor::{Account, Actor, ActorKind, Via};
 pub use bootstrap::{Bootstrapped, FirstAdministrator};
@@ -22,3 +23,4 @@ pub use credentials::{Authentication, Credentials, NewPassword, Realm, Secret};
 pub use directory::{Command, Directory, DirectorySettings};
 pub use policy::Reach;
 pub use provost_store::{EngineKind, Metrics, StoreSettings};
+pub use throttle::{Block, BlockPhase, Sleeper, Source, ThrottleSettings};

@@ -51,6 +51,15 @@ pub(crate) fn command_line(context: &Context) -> Result<()> {
     }
 }
 
+/// Refuses all but the server itself.
+pub(crate) fn server(context: &Context) -> Result<()> {
+    if context.actor.kind == ActorKind::Server {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Denial::NotOperator))
+    }
+}
+
 /// Whether the actor administers the tenant; refuses those that administer no group either.
 pub(crate) async fn administrator_or_group_administrator(
     context: &Context,

@@ -7,7 +7,7 @@
 )]
 
 use provost_directory::{
-    Authentication, Credentials, StoreSettings,
+    Authentication, Credentials, Source, StoreSettings,
     commands::{
         resellers::{AssignTenant, CreateReseller},
         tenants::SetTenantSuspended,
@@ -71,7 +71,7 @@ impl Watched {
             password: shown.1,
         };
         let outcome = directory
-            .authenticate(tenant.cloned(), true, credentials)
+            .authenticate(Source::NONE, tenant.cloned(), true, credentials)
             .await
             .unwrap();
         let accepted = matches!(outcome, Authentication::Accepted { .. });

@@ -73,7 +73,7 @@ pub(crate) fn confirm(
 ) -> Result<(), Answer> {
     let token = match actor.via {
         Via::AppPassword(_) | Via::ApiKey(_) => true,
-        Via::Password | Via::Shell => false,
+        Via::Password | Via::Shell | Via::Nothing => false,
     };
     if !token || actor.scope.includes(TokenScope::Provision) {
         return Ok(());

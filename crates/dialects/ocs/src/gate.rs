@@ -17,11 +17,13 @@ use axum::{
         header::{ACCEPT, USER_AGENT},
     },
 };
-use provost_directory::{Authentication, Credentials, Directory, queries::AddressedTenant};
+use provost_directory::{
+    Authentication, Credentials, Directory, Source, queries::AddressedTenant,
+};
 use provost_http::{
     Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
     TenantPath, accepts_json, host_name,
-    middleware::{FailedRequest, Failure, RequestId, RouteLabel},
+    middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
     params::parse_form,
     read_body,
 };
@@ -129,7 +131,8 @@ impl Gate {
         let host = host.unwrap_or_else(|| "localhost".to_owned());
         let authorization = Authorization::parse(&parts.headers);
         let bearer = matches!(authorization, Authorization::Bearer(_));
-        let accepted = authenticate(&self.directory, &named, &authorization).await?;
+        let source = SourceAddress::of(&parts.extensions).into();
+        let accepted = authenticate(&self.directory, source, &named, &authorization).await?;
         let segments = path.segments();
         let found = routes::find(&parts.method, &segments[2..]);
         let (route, ids) = match found {
@@ -191,6 +194,7 @@ impl Gate {
 /// Who calls; none if nobody says so. Wrong credentials are refused wherever they are shown.
 async fn authenticate(
     directory: &Directory,
+    source: Source,
     named: &AddressedTenant,
     authorization: &Authorization,
 ) -> Result<Option<(Arc<provost_directory::Actor>, Arc<Tenant>, bool)>, Answer> {
@@ -209,7 +213,7 @@ async fn authenticate(
         Authorization::Bearer(token) => Credentials::Token(token.expose()),
     };
     let outcome = directory
-        .authenticate(named.tenant.clone(), named.named, credentials)
+        .authenticate(source, named.tenant.clone(), named.named, credentials)
         .await
         .map_err(refuse)?;
     match (outcome, credentials) {
@@ -223,6 +227,7 @@ async fn authenticate(
         ) => Ok(Some((actor, tenant, group_administrator))),
         (Authentication::Refused, Credentials::Token(_)) => Ok(None),
         (Authentication::Refused, Credentials::Password { .. }) => Err(Answer::unauthorised()),
+        (Authentication::Throttled { retry_after }, _) => Err(Answer::throttled(retry_after)),
     }
 }
 

@@ -6,5 +6,6 @@ pub mod groups;
 pub mod mail_services;
 pub mod resellers;
 pub mod tenants;
+pub mod throttle;
 pub mod tokens;
 pub mod users;

@@ -5,7 +5,10 @@ use super::{
     candidate::{Candidate, Found, NO_TENANT, Rest, Search},
 };
 use crate::{
-    Account, Actor, ActorKind, Directory, Via, commands::users::RecordSignIn, queries::find_user,
+    Account, Actor, ActorKind, Directory, Source, Via,
+    commands::users::RecordSignIn,
+    queries::find_user,
+    throttle::{Guess, Refused},
 };
 use provost_model::{
     Error, Group, Noun, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope,
@@ -15,7 +18,7 @@ use provost_store::{
     Read, Tx,
     tables::{group_administrators, groups, memberships, resellers, tenants, tokens, users},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// How old a noted sign-in may be before it is noted again: an hour, so that busy clients do not write at each request.
 const SIGN_IN_MICROS: i64 = 60 * 60 * 1_000_000;
@@ -48,16 +51,27 @@ pub enum Authentication {
     },
     /// They are not. It is not told why.
     Refused,
+    /// They were not looked at: too many wrong passwords came from there, or too many wait to be looked at. Whether the account
+    /// exists has no part in it.
+    Throttled {
+        /// When it is worth to come again; an upper bound.
+        retry_after: Duration,
+    },
 }
 
 impl Directory {
-    /// Checks credentials for a request to this tenant; none stands for a tenant that does not exist.
+    /// Checks credentials that came from `source`, for a request to this tenant; none stands for a tenant that does not exist.
     /// `named` tells whether the request named the tenant, by path or host, or got the default one.
+    ///
+    /// Looks in this order: a token, a remembered password, the throttle, and a hash; the throttle makes a guess wait here. Unknown
+    /// tokens are not counted: nobody guesses 256 bits, they cost no hash, and a revoked one that some client still shows would
+    /// block its whole house.
     ///
     /// # Errors
     /// [`provost_model::Error::Unavailable`] if too many passwords wait to be checked, else those of the store.
     pub async fn authenticate(
         &self,
+        source: Source,
         tenant: Option<Arc<Tenant>>,
         named: bool,
         credentials: Credentials<'_>,
@@ -77,7 +91,8 @@ impl Directory {
         match credentials {
             Credentials::Token(_) => Ok(Authentication::Refused),
             Credentials::Password { login, password } => {
-                self.by_password(tenant, named, login, password).await
+                self.by_password(source, tenant, named, login, password)
+                    .await
             }
         }
     }
@@ -156,11 +171,21 @@ impl Directory {
 
     async fn by_password(
         &self,
+        source: Source,
         tenant: Option<Arc<Tenant>>,
         named: bool,
         login: &str,
         password: &str,
     ) -> Result<Authentication> {
+        let guess = self.inner.throttle.as_ref().map(|throttle| {
+            Guess::new(
+                throttle,
+                &self.inner.clock,
+                source,
+                login,
+                tenant.as_deref(),
+            )
+        });
         let search = Search::new(login, tenant.as_deref());
         let Found {
             tenant: beside_login,
@@ -173,11 +198,14 @@ impl Directory {
         } else {
             tenant
         };
-        if !self
-            .password_is(candidate.as_ref(), tenant.as_deref(), password, &rest)
+        let shown = Shown { password, guess };
+        match self
+            .password_is(candidate.as_ref(), tenant.as_deref(), shown, &rest)
             .await?
         {
-            return Ok(Authentication::Refused);
+            Ok(true) => {}
+            Ok(false) => return Ok(Authentication::Refused),
+            Err(Refused { retry_after }) => return Ok(Authentication::Throttled { retry_after }),
         }
         match (candidate, tenant) {
             (Some(Candidate::User(user)), Some(tenant)) => {
@@ -212,16 +240,15 @@ impl Directory {
         }
     }
 
-    /// Whether a password is the candidate's: from memory if it was verified a while ago, else by one hash, whoever was found. Users that
-    /// may not log in to the tenant are refused at the same cost, right or wrong.
+    /// Whether a password is the candidate's: from memory if it was verified a while ago, else by one hash, whoever was found, if the
+    /// throttle lets it. Users that may not log in to the tenant are refused at the same cost, right or wrong.
     async fn password_is(
         &self,
         candidate: Option<&Candidate>,
         tenant: Option<&Tenant>,
-        password: &str,
+        Shown { password, guess }: Shown<'_>,
         rest: &Rest<'_>,
-    ) -> Result<bool> {
-        let now = self.now();
+    ) -> Result<Result<bool, Refused>> {
         let (tenant, number, stored) = match candidate {
             Some(Candidate::User(user)) if may_log_in(user, tenant) => {
                 (user.tenant, user.number, user.password_hash.clone())
@@ -234,26 +261,44 @@ impl Directory {
             ),
             Some(Candidate::User(_)) | None => (NO_TENANT, UserNumber(0), None),
         };
-        let fingerprint = stored.as_deref().and_then(|stored| {
-            self.inner
-                .verified
-                .fingerprint(tenant, number, password, stored)
-        });
+        let verified = &self.inner.verified;
+        let fingerprint = stored
+            .as_deref()
+            .and_then(|stored| verified.fingerprint(tenant, number, password, stored));
         if let Some(fingerprint) = &fingerprint
-            && self.inner.verified.contains(fingerprint, now)
+            && verified.contains(fingerprint, self.now())
         {
-            return Ok(true);
+            return Ok(Ok(true));
         }
+        // before the throttle, so that its refusal costs the same whoever was found
         self.read(rest).await?;
-        let good = self
-            .inner
-            .hasher
-            .verify(password.to_owned(), stored)
-            .await?;
-        if good && let Some(fingerprint) = fingerprint {
-            self.inner.verified.insert(fingerprint, now);
+        if let Some(guess) = &guess
+            && let Err(refused) = guess.wait().await
+        {
+            return Ok(Err(refused));
         }
-        Ok(good)
+        let (verified, clock) = (Arc::clone(verified), Arc::clone(&self.inner.clock));
+        let password = password.to_owned();
+        self.inner
+            .hasher
+            .run(move |hashing| {
+                // clients open many connections at once; one hash is enough for all of them
+                if let Some(fingerprint) = &fingerprint
+                    && verified.contains(fingerprint, clock.now())
+                {
+                    return Ok(true);
+                }
+                let is_right = || hashing.verify(&password, stored.as_deref());
+                let right = match guess {
+                    Some(guess) => guess.decide(is_right)?,
+                    None => is_right(),
+                };
+                if right && let Some(fingerprint) = fingerprint {
+                    verified.insert(fingerprint, clock.now());
+                }
+                Ok(right)
+            })
+            .await
     }
 
     async fn accept(
@@ -303,14 +348,21 @@ impl Directory {
     }
 }
 
-/// The tenant of a token, and its user if it has one.
-struct Owner {
-    tenant: Tenant,
-    user: Option<Box<User>>,
+/// A password that was shown, and the guess that it is unless it is remembered.
+struct Shown<'a> {
+    password: &'a str,
+    guess: Option<Guess>,
 }
 
-struct BySecret {
-    hash: [u8; 32],
+/// The tenant of a token, and its user if it has one.
+pub(super) struct Owner {
+    pub(super) tenant: Tenant,
+    pub(super) user: Option<Box<User>>,
+}
+
+/// The token with this secret, whether it opens anything or not.
+pub(super) struct BySecret {
+    pub(super) hash: [u8; 32],
 }
 
 impl Read for BySecret {

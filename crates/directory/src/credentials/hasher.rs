@@ -17,7 +17,13 @@ type Job = Box<dyn FnOnce() + Send>;
 /// Threads that hash passwords: as many as there are cores, so that a flood of logins leaves the rest of the server its turn.
 pub(crate) struct Hasher {
     queue: SyncSender<Job>,
-    count: AtomicU64,
+    hashing: Hashing,
+}
+
+/// What can be done on one of the threads alone.
+#[derive(Clone, Default)]
+pub(crate) struct Hashing {
+    count: Arc<AtomicU64>,
 }
 
 impl Hasher {
@@ -35,46 +41,58 @@ impl Hasher {
         }
         Ok(Self {
             queue: sender,
-            count: AtomicU64::new(0),
+            hashing: Hashing::default(),
         })
     }
 
-    /// How many passwords were given to the threads.
+    /// How many passwords were hashed.
     pub(crate) fn count(&self) -> u64 {
-        self.count.load(Ordering::Relaxed)
+        self.hashing.count.load(Ordering::Relaxed)
     }
 
     /// Hashes a new password.
     pub(crate) async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String> {
-        self.run(move || scheme::hash(&password, &salt)).await?
+        self.run(move |hashing| hashing.hash(&password, &salt))
+            .await?
     }
 
-    /// Whether a password is the one that was hashed; costs the same if there is no hash.
-    pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
-        self.run(move || match hash {
-            Some(hash) => scheme::verify(&password, &hash),
-            None => {
-                scheme::verify_nothing(&password);
-                false
-            }
-        })
-        .await
-    }
-
-    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    /// Does something on one of the threads, as soon as one is free.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Hashing) -> T + Send + 'static,
+    ) -> Result<T> {
+        let hashing = self.hashing.clone();
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move || {
             // who asked may have gone away
-            let _ = answer.send(job());
+            let _ = answer.send(job(&hashing));
         });
         self.queue.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => Error::Unavailable("too many passwords wait to be checked"),
             TrySendError::Disconnected(_) => Error::internal("the threads that hash are gone"),
         })?;
-        self.count.fetch_add(1, Ordering::Relaxed);
         answered
             .await
             .map_err(|_| Error::internal("a password was not hashed"))
+    }
+}
+
+impl Hashing {
+    fn hash(&self, password: &str, salt: &[u8; 16]) -> Result<String> {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        scheme::hash(password, salt)
+    }
+
+    /// Whether a password is the one that was hashed; costs the same if there is no hash.
+    pub(crate) fn verify(&self, password: &str, hash: Option<&str>) -> bool {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        match hash {
+            Some(hash) => scheme::verify(password, hash),
+            None => {
+                scheme::verify_nothing(password);
+                false
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! NUL, which PostgreSQL cannot hold: looked for it finds nothing, written it is refused, on both engines alike.
 
 use provost_directory::{
-    Authentication, Credentials,
+    Authentication, Credentials, Source,
     commands::{
         apps::ChangeSetting,
         tenants::RenameTenant,
@@ -75,7 +75,7 @@ on_both_engines! {
                     password: "\0",
                 };
                 let answer = queries
-                    .authenticate(Some(shell.tenant.clone()), true, credentials)
+                    .authenticate(Source::NONE, Some(shell.tenant.clone()), true, credentials)
                     .await;
                 assert!(matches!(answer, Ok(Authentication::Refused)), "{answer:?}");
             }

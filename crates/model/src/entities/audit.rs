@@ -176,4 +176,8 @@ actions! {
     ResellerPasswordChanged = "reseller.password_changed",
     /// A reseller was deleted.
     ResellerDeleted = "reseller.deleted",
+    /// An address was blocked after too many wrong passwords.
+    ThrottleBlockBegan = "throttle.block_began",
+    /// The block of an address ended.
+    ThrottleBlockEnded = "throttle.block_ended",
 }

@@ -63,7 +63,7 @@ pub(crate) async fn rotate(call: &Call) -> Outcome {
 fn in_use(call: &Call) -> Outcome<TokenId> {
     match call.context.actor.via {
         Via::AppPassword(id) => Ok(id),
-        Via::Shell | Via::Password | Via::ApiKey(_) => {
+        Via::Shell | Via::Nothing | Via::Password | Via::ApiKey(_) => {
             Err(Answer::failure(403, "no app password in use"))
         }
     }

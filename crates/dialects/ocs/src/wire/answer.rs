@@ -1,9 +1,10 @@
 //! An answer before it is known in which version and format it goes out.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, LOCATION, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 
 use super::data::Data;
@@ -87,6 +88,21 @@ impl Answer {
                 WWW_AUTHENTICATE,
                 HeaderValue::from_static("Basic realm=\"Authorisation Required\""),
             )
+    }
+
+    /// Credentials that were not even looked at, since too many wrong ones came before. The real server does not say when to come
+    /// again; other clients are glad to know.
+    pub(crate) fn throttled(retry_after: Duration) -> Self {
+        // rounded up, so that nobody comes a moment early
+        let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
+        Self::failure(429, "Reached maximum delay")
+            .outside_operations()
+            .with_header(RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// More edits than the limit allows.
+    pub(crate) fn too_many_requests() -> Self {
+        Self::new(Content::Empty(StatusCode::TOO_MANY_REQUESTS))
     }
 
     /// No operation under this path.

@@ -16,7 +16,9 @@ impl FinishWipe {
     fn token(context: &Context) -> Result<TokenId> {
         match context.actor.via {
             Via::AppPassword(id) => Ok(id),
-            Via::Shell | Via::Password | Via::ApiKey(_) => Err(Error::Unknown(Noun::Token)),
+            Via::Shell | Via::Nothing | Via::Password | Via::ApiKey(_) => {
+                Err(Error::Unknown(Noun::Token))
+            }
         }
     }
 }

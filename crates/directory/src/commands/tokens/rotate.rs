@@ -31,7 +31,9 @@ impl Command for RotateAppPassword {
     async fn check(&self, context: &Context, _tx: &mut Tx) -> Result<()> {
         match context.actor.via {
             Via::AppPassword(_) => Ok(()),
-            Via::Shell | Via::Password | Via::ApiKey(_) => Err(Error::Unknown(Noun::Token)),
+            Via::Shell | Via::Nothing | Via::Password | Via::ApiKey(_) => {
+                Err(Error::Unknown(Noun::Token))
+            }
         }
     }
 

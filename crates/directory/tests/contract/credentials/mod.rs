@@ -2,7 +2,7 @@
 
 use provost_directory::{
     Actor, ActorKind, Authentication, Credentials, Directory, DirectorySettings,
-    FirstAdministrator, StoreSettings, Via,
+    FirstAdministrator, Source, StoreSettings, Via,
     commands::{
         resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
         tenants::{DeleteTenant, SetTenantSuspended},
@@ -41,14 +41,14 @@ async fn show_at(
         None => None,
     };
     match queries
-        .authenticate(tenant, named, credentials)
+        .authenticate(Source::NONE, tenant, named, credentials)
         .await
         .unwrap()
     {
         Authentication::Accepted { actor, tenant, .. } => {
             Some((actor.label(&tenant), tenant.slug.as_str().to_owned()))
         }
-        Authentication::Refused => None,
+        Authentication::Refused | Authentication::Throttled { .. } => None,
     }
 }
 

@@ -194,7 +194,7 @@ on_both_engines! {
             let (directory, tenant) = (directory.clone(), tenant.clone());
             async move {
                 directory
-                    .authenticate(Some(tenant), true, basic("admin", OTHER_PASSWORD))
+                    .authenticate(Source::NONE, Some(tenant), true, basic("admin", OTHER_PASSWORD))
                     .await
             }
         }))
@@ -213,7 +213,7 @@ on_both_engines! {
         );
         // who waits in no queue is served
         let answer = directory
-            .authenticate(Some(tenant), true, basic("admin", PASSWORD))
+            .authenticate(Source::NONE, Some(tenant), true, basic("admin", PASSWORD))
             .await;
         assert!(
             matches!(answer, Ok(Authentication::Accepted { .. })),

@@ -198,7 +198,7 @@ on_both_engines! {
         let rights = || async {
             let answer = directory
                 .directory
-                .authenticate(Some(shell.tenant.clone()), true, basic("alice", PASSWORD))
+                .authenticate(Source::NONE, Some(shell.tenant.clone()), true, basic("alice", PASSWORD))
                 .await;
             let Ok(Authentication::Accepted {
                 actor,

@@ -44,6 +44,7 @@ on_both_engines! {
         let answer = directory
             .directory
             .authenticate(
+                Source::NONE,
                 Some(shell.tenant.clone()),
                 true,
                 Credentials::Token(&secret),
@@ -142,7 +143,7 @@ on_both_engines! {
             );
             let answer = directory
                 .directory
-                .authenticate(Some(shell.tenant.clone()), true, token)
+                .authenticate(Source::NONE, Some(shell.tenant.clone()), true, token)
                 .await;
             let Ok(Authentication::Accepted { actor, .. }) = answer else {
                 panic!("{answer:?}")
@@ -187,7 +188,7 @@ on_both_engines! {
                     shell
                         .directory
                         .directory
-                        .authenticate(tenant, true, Credentials::Token(&secret))
+                        .authenticate(Source::NONE, tenant, true, Credentials::Token(&secret))
                         .await
                         .map(|_| ())
                 }

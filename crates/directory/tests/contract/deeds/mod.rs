@@ -102,6 +102,7 @@ deeds! {
     Assign: "AssignTenant", ResellerAssigned,                     "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     Unassign: "AssignTenant", ResellerAssigned,                   "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     SetPasswordOfReseller: "SetResellerPassword", ResellerPasswordChanged, "ok ok opr opr opr opr opr opr opr opr ok opr";
+    NoteBlock: "RecordBlock", ThrottleBlockBegan,                 "opr   opr opr opr opr  opr  opr  opr  opr  opr opr opr";
     DeleteTheReseller: "DeleteReseller", ResellerDeleted,         "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
 }
 

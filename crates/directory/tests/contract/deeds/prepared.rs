@@ -16,6 +16,7 @@ use provost_directory::commands::{
         UserPatch, WipeUser,
     },
 };
+use provost_directory::{Block, BlockPhase, Source, commands::throttle::RecordBlock};
 use provost_model::{
     AppId, DisplayName, DomainName, Entry, Patch, Quota, ResellerId, Result, Scope, ScopedField,
     SettingKey, Slug, TenantId, TokenId, TokenScope, UserNumber,
@@ -255,6 +256,15 @@ impl Prepared {
             Deed::MakeOperatorsKey => done.secret = Some(self.token(TokenScope::Operator).await?),
             Deed::MakePartnersKey => done.secret = Some(self.token(TokenScope::Partner).await?),
             Deed::MakeAppPassword => done.secret = Some(self.token(TokenScope::Operator).await?),
+            Deed::NoteBlock => {
+                let block = Block {
+                    source: Source::NONE,
+                    phase: BlockPhase::Began,
+                    at: seat.directory.now(),
+                    failures: 11,
+                };
+                seat.run(RecordBlock { block }).await?;
+            }
             Deed::RotateNone => drop(seat.run(RotateAppPassword::of(PASSWORD)).await?),
             Deed::RevokeAppPassword | Deed::RevokeOperatorsAppPassword | Deed::RevokeKey => {
                 seat.run(RevokeToken {
