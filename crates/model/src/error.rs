@@ -112,6 +112,10 @@ pub enum Noun {
     Preference,
     /// A setting of an app.
     Setting,
+    /// A partner's customer.
+    Customer,
+    /// A partner's order.
+    Order,
 }
 
 impl Noun {
@@ -140,6 +144,8 @@ impl Noun {
             Self::AccountName => "account name",
             Self::Preference => "preference",
             Self::Setting => "setting",
+            Self::Customer => "customer",
+            Self::Order => "order",
         }
     }
 }

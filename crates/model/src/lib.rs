@@ -8,7 +8,7 @@ mod values;
 mod violation;
 
 pub use entities::{
-    Action, Alias, Entry, ExternalIdKind, Flavour, Group, GroupCount, MailServices, Products, Profile, Reseller, ResellerId,
+    Action, Alias, Customer, Dialect, DialectValues, Entry, ExternalIdKind, Flavour, Group, GroupCount, MailServices, Order, OrderTerm, Products, Profile, Reseller, ResellerId,
     ScopedField, StoredEntry, Subject, Tenant, TenantSettings, Token, TokenKind, TokenScope, User,
     WebmailType,
 };

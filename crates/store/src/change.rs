@@ -14,6 +14,8 @@ use crate::{
 pub struct Change {
     pub(crate) tx: Tx,
     written: u64,
+    /// How many of the written rows an entry tells of.
+    told: u64,
     entry: Option<(TenantId, EntryId)>,
     reserved: Option<Reserved>,
 }
@@ -25,6 +27,14 @@ pub(crate) type Reserved = (TenantId, Counter, i64);
 #[derive(Debug)]
 #[must_use]
 pub struct Recorded<T>(T);
+
+impl<T> Recorded<T> {
+    /// The outcome, for the rest of a larger command.
+    #[must_use]
+    pub const fn outcome(&self) -> &T {
+        &self.0
+    }
+}
 
 /// What is to become of one try of a command.
 pub(crate) enum Verdict<T> {
@@ -41,6 +51,7 @@ impl Change {
         Self {
             tx,
             written: 0,
+            told: 0,
             entry: None,
             reserved: None,
         }
@@ -80,6 +91,7 @@ impl Change {
     pub async fn record<T>(&mut self, entry: Entry, outcome: T) -> Result<Recorded<T>> {
         audit::insert(self, &entry).await?;
         self.entry = Some((entry.tenant, entry.id));
+        self.told = self.written;
         Ok(Recorded(outcome))
     }
 
@@ -88,9 +100,10 @@ impl Change {
         audit::insert(self, &entry).await
     }
 
-    /// Seals the outcome of a command that found nothing to change. Fails with [`Error::Internal`] if rows have been written.
+    /// Seals the outcome of a command that found nothing to change. Fails with [`Error::Internal`] if rows have been written that no
+    /// entry tells of; commands that are parts of a larger one may have written theirs before.
     pub fn unchanged<T>(&self, outcome: T) -> Result<Recorded<T>> {
-        if self.written > 0 {
+        if self.written > self.told {
             return Err(unrecorded());
         }
         Ok(Recorded(outcome))
@@ -100,6 +113,7 @@ impl Change {
     /// renewing the hash of a password that stays the same.
     pub fn upkeep<T>(&mut self, outcome: T) -> Recorded<T> {
         self.written = 0;
+        self.told = 0;
         Recorded(outcome)
     }
 
@@ -116,6 +130,7 @@ impl Change {
     /// Forgets the command before, for the next one on the same connection.
     pub(crate) fn reset(&mut self) {
         self.written = 0;
+        self.told = 0;
         self.entry = None;
         self.tx.take_fault();
     }

@@ -93,7 +93,9 @@ fn unknown(noun: Noun) -> Answer {
         | Noun::Reseller
         | Noun::AccountName
         | Noun::Preference
-        | Noun::Setting => Answer::failure(998, ""),
+        | Noun::Setting
+        | Noun::Customer
+        | Noun::Order => Answer::failure(998, ""),
     }
 }
 
@@ -119,7 +121,9 @@ fn taken(noun: Noun) -> Answer {
         | Noun::Reseller
         | Noun::AccountName
         | Noun::Preference
-        | Noun::Setting => Answer::failure(101, format!("The {} is taken", noun.name())),
+        | Noun::Setting
+        | Noun::Customer
+        | Noun::Order => Answer::failure(101, format!("The {} is taken", noun.name())),
     }
 }
 

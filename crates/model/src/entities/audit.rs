@@ -176,6 +176,10 @@ actions! {
     ResellerPasswordChanged = "reseller.password_changed",
     /// A reseller was deleted.
     ResellerDeleted = "reseller.deleted",
+    /// A partner had a tenant made for a customer.
+    CustomerCreated = "customer.created",
+    /// A partner ordered licences for a customer.
+    OrderCreated = "order.created",
     /// An address was blocked after too many wrong passwords.
     ThrottleBlockBegan = "throttle.block_began",
     /// The block of an address ended.

@@ -1,6 +1,8 @@
 //! The things that the directory holds.
 
 mod audit;
+mod customer;
+mod dialect_values;
 mod group;
 mod mail_services;
 mod products;
@@ -11,6 +13,8 @@ mod token;
 mod user;
 
 pub use audit::{Action, Entry, StoredEntry, Subject};
+pub use customer::{Customer, Order, OrderTerm};
+pub use dialect_values::{Dialect, DialectValues};
 pub use group::{Group, GroupCount};
 pub use mail_services::{ExternalIdKind, MailServices};
 pub use products::{Products, WebmailType};

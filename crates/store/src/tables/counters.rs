@@ -21,6 +21,8 @@ pub enum Counter {
     Tenants,
     /// Ids of resellers.
     Resellers,
+    /// Numbers of a partner's orders.
+    Orders,
 }
 
 impl Counter {
@@ -31,6 +33,7 @@ impl Counter {
             Self::Groups => "groups",
             Self::Tenants => "tenants",
             Self::Resellers => "resellers",
+            Self::Orders => "orders",
         }
     }
 
@@ -38,7 +41,11 @@ impl Counter {
     const fn first(self) -> i64 {
         match self {
             Self::Users => provost_model::UserNumber::FIRST_USER.0,
-            Self::FirstAdministrator | Self::Groups | Self::Tenants | Self::Resellers => 1,
+            Self::FirstAdministrator
+            | Self::Groups
+            | Self::Tenants
+            | Self::Resellers
+            | Self::Orders => 1,
         }
     }
 }

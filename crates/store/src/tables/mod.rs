@@ -6,6 +6,8 @@ pub mod app_settings;
 pub mod apps;
 pub mod audit;
 pub mod counters;
+pub mod customers;
+pub mod dialect_values;
 pub mod domains;
 pub mod external_ids;
 pub mod grams;
@@ -16,6 +18,7 @@ pub mod mail_services;
 pub mod memberships;
 pub mod msisdns;
 pub mod names;
+pub mod orders;
 pub mod password_links;
 pub mod preferences;
 pub mod resellers;
@@ -36,6 +39,8 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         apps::ALL,
         audit::ALL,
         counters::ALL,
+        customers::ALL,
+        dialect_values::ALL,
         domains::ALL,
         external_ids::ALL,
         group_administrators::ALL,
@@ -45,6 +50,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         memberships::ALL,
         msisdns::ALL,
         names::ALL,
+        orders::ALL,
         password_links::ALL,
         preferences::ALL,
         resellers::ALL,

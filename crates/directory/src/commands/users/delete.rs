@@ -6,7 +6,7 @@ use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{
-        account_names, group_administrators, memberships, names, preferences, search, tokens, users,
+        account_names, dialect_values, group_administrators, memberships, names, preferences, search, tokens, users,
     },
 };
 
@@ -55,6 +55,7 @@ pub(crate) async fn remove_user(change: &mut Change, user: &User) -> Result<()> 
     tokens::delete_of_user(change, user.tenant, user.number).await?;
     preferences::delete_of_user(change, user.tenant, user.number).await?;
     mail_services::remove(change, user).await?;
+    dialect_values::delete_of_user(change, user.tenant, user.number).await?;
     search::remove(change, user.tenant, user.number).await?;
     users::delete(change, user.tenant, user.number).await
 }
