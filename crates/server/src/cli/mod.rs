@@ -75,11 +75,11 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn carry_out(cli: Cli) -> Result<()> {
-    let listen = match &cli.command {
-        Command::Serve(serve) => serve.listen.as_deref(),
+    let serve = match &cli.command {
+        Command::Serve(serve) => Some(&serve.flags),
         Command::Check(_) | Command::Directory(_) => None,
     };
-    let settings = Settings::read(&cli.flags, listen)?;
+    let settings = Settings::read(&cli.flags, serve)?;
     match cli.command {
         Command::Serve(serve) => {
             telemetry::start(&settings, "info")?;

@@ -1,6 +1,10 @@
 //! `provost serve`.
 
-use crate::{config::Settings, failure::Result, serve};
+use crate::{
+    config::{ServeFlags, Settings},
+    failure::Result,
+    serve,
+};
 use clap::Args;
 
 /// The settings that have no flag, since they are set once or are secrets, and an example.
@@ -10,7 +14,8 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
   PROVOST_ADMIN_PASSWORD  its password [default: one is generated and printed once]
   PROVOST_ADMIN_EMAIL     its contact e-mail, empty for none [default: admin@example.org]
   PROVOST_PUBLIC_URL      the URL under which clients reach the server
-  PROVOST_THROTTLE        on, or off for tests: failed logins slow down further ones [default: on]
+  PROVOST_THROTTLE        on, or off for tests: wrong passwords slow down further ones, then block their address [default: on]
+  PROVOST_TRUSTED_PROXIES the proxies that are believed, with commas between them: addresses or networks such as 10.0.0.0/8
   PROVOST_LISTEN, PROVOST_DATABASE, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
 
 Example:
@@ -24,9 +29,8 @@ Example:
 #[derive(Args, Debug)]
 #[command(after_help = SETTINGS_AND_EXAMPLE)]
 pub(crate) struct Serve {
-    /// Where to listen, host and port [env: PROVOST_LISTEN] [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDR")]
-    pub(crate) listen: Option<String>,
+    #[command(flatten)]
+    pub(crate) flags: ServeFlags,
 }
 
 impl Serve {

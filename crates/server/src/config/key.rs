@@ -17,6 +17,8 @@ pub(crate) enum Key {
     PublicUrl,
     /// Whether failed logins slow down further ones.
     Throttle,
+    /// The proxies that are believed.
+    TrustedProxies,
     /// What is logged.
     Log,
     /// How it is written.
@@ -25,7 +27,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Listen,
         Self::Database,
         Self::AdminUser,
@@ -33,6 +35,7 @@ impl Key {
         Self::AdminEmail,
         Self::PublicUrl,
         Self::Throttle,
+        Self::TrustedProxies,
         Self::Log,
         Self::LogFormat,
     ];
@@ -47,6 +50,7 @@ impl Key {
             Self::AdminEmail => "admin_email",
             Self::PublicUrl => "public_url",
             Self::Throttle => "throttle",
+            Self::TrustedProxies => "trusted_proxies",
             Self::Log => "log",
             Self::LogFormat => "log_format",
         }
@@ -59,6 +63,10 @@ impl Key {
 
     /// The flag, for messages.
     pub(crate) fn flag(self) -> String {
-        format!("--{}", self.in_file().replace('_', "-"))
+        match self {
+            // it is given once for each
+            Self::TrustedProxies => "--trusted-proxy".to_owned(),
+            _ => format!("--{}", self.in_file().replace('_', "-")),
+        }
     }
 }

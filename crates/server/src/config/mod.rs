@@ -6,4 +6,4 @@ mod products;
 mod settings;
 mod source;
 
-pub(crate) use settings::{Flags, LogFormat, Settings};
+pub(crate) use settings::{Flags, LogFormat, ServeFlags, Settings};

@@ -3,6 +3,7 @@
 use super::{file::File, key::Key, source::Sources};
 use crate::failure::Result;
 use clap::{Args, ValueEnum};
+use provost_http::TrustedProxies;
 use provost_model::{ContactEmail, Login, Products, Violation};
 use std::{fmt, path::PathBuf};
 
@@ -27,6 +28,18 @@ pub(crate) struct Flags {
         help_heading = "Settings"
     )]
     pub(crate) log_format: Option<LogFormat>,
+}
+
+/// The flags of `provost serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ServeFlags {
+    /// Where to listen, host and port [env: PROVOST_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<String>,
+    /// A proxy before the server, which is believed when it says whom a request comes from; may be given again
+    /// [env: PROVOST_TRUSTED_PROXIES] [default: none]
+    #[arg(long = "trusted-proxy", value_name = "CIDR")]
+    pub(crate) trusted_proxies: Vec<String>,
 }
 
 /// How logs are written.
@@ -56,6 +69,8 @@ pub(crate) struct Settings {
     pub(crate) public_url: Option<String>,
     /// Whether failed logins slow down further ones.
     pub(crate) throttle: bool,
+    /// The proxies that are believed.
+    pub(crate) trusted_proxies: TrustedProxies,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// How it is written.
@@ -77,7 +92,7 @@ impl Settings {
     ///
     /// # Errors
     /// A setting that makes no sense, with its place.
-    pub(crate) fn read(flags: &Flags, listen: Option<&str>) -> Result<Self> {
+    pub(crate) fn read(flags: &Flags, serve: Option<&ServeFlags>) -> Result<Self> {
         let environment = |name: &str| std::env::var(name).ok();
         let named = flags.config.clone().or_else(|| {
             environment("PROVOST_CONFIG")
@@ -86,7 +101,10 @@ impl Settings {
         });
         Self::resolve(&Sources {
             flags: &|key| match key {
-                Key::Listen => listen.map(str::to_owned),
+                Key::Listen => serve?.listen.clone(),
+                Key::TrustedProxies => {
+                    Some(serve?.trusted_proxies.join(",")).filter(|list| !list.is_empty())
+                }
                 Key::Database => flags.database.clone(),
                 Key::Log => flags.log.clone(),
                 Key::LogFormat => flags.log_format.map(|format| format.to_string()),
@@ -119,6 +137,9 @@ impl Settings {
             },
             public_url: sources.parsed(Key::PublicUrl, public_url)?.flatten(),
             throttle: sources.parsed(Key::Throttle, switch)?.unwrap_or(true),
+            trusted_proxies: sources
+                .parsed(Key::TrustedProxies, TrustedProxies::parse)?
+                .unwrap_or_default(),
             log: sources.text(Key::Log).filter(|level| !level.is_empty()),
             log_format: sources
                 .parsed(Key::LogFormat, |text| {

@@ -10,8 +10,8 @@ use axum::{
 };
 use provost_directory::Directory;
 use provost_http::middleware::{
-    FailedRequest, Failure, FailureAnswer, TimeLimit, access_log, catch_panic, request_id,
-    time_limit,
+    FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit, access_log, catch_panic,
+    request_id, source_address, time_limit,
 };
 use std::{sync::Arc, time::Duration};
 use tower::ServiceExt as _;
@@ -58,7 +58,7 @@ fn dialects(directory: &Directory) -> [Dialect; 4] {
 }
 
 /// Everything that speaks a dialect.
-pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
+pub(super) fn router(directory: &Directory, settings: &Settings) -> Router {
     let dialects: Arc<[Dialect]> = Arc::new(dialects(directory));
     let answering = Arc::clone(&dialects);
     let answer: FailureAnswer =
@@ -72,6 +72,7 @@ pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
         after: PATIENCE,
         answer: Arc::clone(&answer),
     };
+    let sources = SourceSettings::new(settings.trusted_proxies.clone());
     Router::new()
         .fallback(move |request: Request| {
             let router = of_path(&dialects, request.uri().path()).map(|it| it.router.clone());
@@ -85,6 +86,7 @@ pub(super) fn router(directory: &Directory, _settings: &Settings) -> Router {
         .layer(from_fn_with_state(limit, time_limit))
         .layer(from_fn_with_state(answer, catch_panic))
         .layer(from_fn(access_log))
+        .layer(from_fn_with_state(sources, source_address))
         .layer(from_fn(request_id))
 }
 

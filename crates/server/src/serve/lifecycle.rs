@@ -1,14 +1,12 @@
 //! From start to end: opens, listens, serves, and ends in order.
 
-use super::{dialects, first_start, health};
+use super::{accept::accept, dialects, first_start, health, throttle};
 use crate::{
     config::Settings,
     failure::{Failure, Result},
 };
-use axum::serve::ListenerExt as _;
 use provost_directory::{Directory, DirectorySettings, StoreSettings};
 use std::{
-    future::IntoFuture as _,
     io::{self, Write as _},
     process,
     time::Duration,
@@ -23,6 +21,9 @@ use tokio::{
 /// How long running requests may take to finish once the end was asked for.
 const FINISHING: Duration = Duration::from_secs(30);
 
+/// How long it may take to write down what is left to be.
+const RECORDING: Duration = Duration::from_secs(5);
+
 /// Serves until SIGTERM or SIGINT, then ends in order: accepts nothing more, finishes what runs, closes the directory.
 ///
 /// # Errors
@@ -31,6 +32,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     let mut stop = Stop::listen()?;
     let directory = Directory::open(DirectorySettings {
         products: settings.products.clone(),
+        throttle: throttle::settings(settings.throttle),
         ..DirectorySettings::new(StoreSettings {
             server: true,
             ..StoreSettings::new(settings.database.as_str())
@@ -59,19 +61,13 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
         "serving"
     );
 
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "a connection stays with delayed segments");
-        }
-    });
     let (ending, mut ended) = watch::channel(());
-    let server = axum::serve(listener, router)
-        .with_graceful_shutdown(async move {
-            // an error means the same: the sender is gone because the end was asked for
-            let _ = ended.changed().await;
-        })
-        .into_future();
-    let mut server = tokio::spawn(server);
+    let mut server = tokio::spawn(accept(listener, router, async move {
+        // an error means the same: the sender is gone because the end was asked for
+        let _ = ended.changed().await;
+    }));
+    let (all_answered, answered) = watch::channel(());
+    let blocks = tokio::spawn(throttle::record_blocks(directory.clone(), answered));
 
     tokio::select! {
         name = stop.asked() => tracing::info!(signal = name, "ending: finishing what runs"),
@@ -86,6 +82,10 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     if timeout(FINISHING, &mut server).await.is_err() {
         tracing::warn!("some requests did not finish in time");
         server.abort();
+    }
+    drop(all_answered);
+    if timeout(RECORDING, blocks).await.is_err() {
+        tracing::warn!("the ends of blocks are not in the audit");
     }
     directory.close().await;
     tracing::info!("ended");

@@ -1,0 +1,127 @@
+//! Accepting connections, and how long and how many of them are kept.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{
+        conn::auto::Builder,
+        graceful::{GracefulShutdown, Watcher},
+    },
+};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::sleep,
+};
+use tower::ServiceExt as _;
+
+/// How long a client may take to send the head of a request, and to begin the next one on a connection that it keeps open. Clients
+/// that drip a byte now and then hold nothing longer than this.
+const HEAD: Duration = Duration::from_secs(15);
+/// How often an HTTP/2 client is asked whether it is still there, and how long it may take to say so.
+const PING: Duration = Duration::from_secs(20);
+/// How many connections are open at once. Further ones wait in the operating system's queue until one of these ends.
+const CONNECTIONS: usize = 8192;
+/// How long to wait after the operating system has no means left for a further connection.
+const EXHAUSTED: Duration = Duration::from_secs(1);
+
+/// Serves connections until the end is asked for; then accepts nothing more, and ends when all requests are answered.
+pub(super) async fn accept(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
+    let connections = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut end = std::pin::pin!(end);
+    loop {
+        let next = async {
+            // the semaphore is never closed
+            let place = Arc::clone(&places).acquire_owned().await.ok();
+            (place, listener.accept().await)
+        };
+        tokio::select! {
+            () = &mut end => break,
+            (place, accepted) = next => match accepted {
+                Ok((stream, peer)) => {
+                    tokio::spawn(serve(stream, peer, router.clone(), connections.watcher(), place));
+                }
+                Err(error) => refused(&error).await,
+            },
+        }
+    }
+    drop(listener);
+    connections.shutdown().await;
+}
+
+/// Serves one connection; its place is free again afterwards.
+async fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    watcher: Watcher,
+    _place: Option<OwnedSemaphorePermit>,
+) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection stays with delayed segments");
+    }
+    let asked = Arc::new(AtomicBool::new(false));
+    let asking = Arc::clone(&asked);
+    let service = service_fn(move |request: Request<Incoming>| {
+        asking.store(true, Ordering::Relaxed);
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    });
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING)
+        .keep_alive_timeout(PING);
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    tokio::select! {
+        outcome = watcher.watch(connection) => {
+            if let Err(error) = outcome {
+                tracing::debug!(error, "a connection broke");
+            }
+        }
+        () = silence(&asked) => tracing::debug!("a connection brought no request in time"),
+    }
+}
+
+/// Ends if the first request does not come in time. The limits of HTTP/1 and HTTP/2 begin only when it is known which of the two a
+/// client speaks.
+async fn silence(asked: &AtomicBool) {
+    sleep(HEAD).await;
+    if asked.load(Ordering::Relaxed) {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Goes on after a connection that was not to be had: at once if it was the client's doing, else after a while.
+async fn refused(error: &io::Error) {
+    match error.kind() {
+        io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::ConnectionRefused
+        | io::ErrorKind::ConnectionReset => {}
+        _ => {
+            tracing::error!(%error, "no connection can be accepted");
+            sleep(EXHAUSTED).await;
+        }
+    }
+}
