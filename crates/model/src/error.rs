@@ -92,6 +92,10 @@ pub enum Noun {
     SharedDomain,
     /// Where mail to an address goes besides a mailbox.
     Forward,
+    /// The webmail account of a mailbox.
+    Webmail,
+    /// A token that a webmail front end redeems for who logs in.
+    AuthToken,
     /// A group.
     Group,
     /// A group that a user is to administer.
@@ -134,6 +138,8 @@ impl Noun {
             Self::Msisdn => "msisdn",
             Self::SharedDomain => "shared mail domain",
             Self::Forward => "forward",
+            Self::Webmail => "webmail account",
+            Self::AuthToken => "authToken",
             Self::Group => "group",
             Self::AdministeredGroup => "group to administer",
             Self::Membership => "membership",
@@ -186,6 +192,9 @@ pub enum Denial {
     /// Only operators, and the account itself, may change an operator.
     #[error("only an operator may change an operator's account")]
     OperatorAccount,
+    /// The owner of a mailbox may not change the type of its webmail account.
+    #[error("upgrades of this webmail account are not allowed")]
+    Upgrade,
     /// The key or token has too small a scope.
     #[error("the scope of the key is too small")]
     Scope,
@@ -215,6 +224,12 @@ pub enum Protection {
     /// The tenant `default` stays.
     #[error("the tenant `default` cannot be deleted")]
     DefaultTenant,
+    /// A domain has no more webmail accounts of a type than the site sells it.
+    #[error("the domain has as many webmail accounts of this type as it may")]
+    WebmailLimit,
+    /// A webmail account's type cannot be one whose quota is smaller than what the mailbox holds.
+    #[error("the mailbox holds more than this type allows")]
+    UsageAboveQuota,
     /// Some apps cannot be disabled.
     #[error("the app is always on")]
     AlwaysOn,

@@ -78,6 +78,12 @@ pub enum Field {
     Targets,
     /// The type of a webmail account.
     WebmailType,
+    /// The theme of a webmail account.
+    Theme,
+    /// The subject or text of an autoresponder.
+    Autoresponder,
+    /// A sender whose mail is always taken or never.
+    Sender,
     /// A field of the profile.
     Profile(crate::ProfileField),
     /// Who may see a field of the profile.
@@ -132,6 +138,9 @@ impl Field {
             Self::ExternalId => "external id",
             Self::Targets => "targets",
             Self::WebmailType => "webmail type",
+            Self::Theme => "theme",
+            Self::Autoresponder => "autoresponder",
+            Self::Sender => "sender",
             Self::Profile(field) => field.name(),
             Self::Scope => "scope",
             Self::GroupId => "group id",

@@ -62,6 +62,9 @@ pub(crate) fn invalid(violation: &Violation) -> Answer {
         | Field::ExternalId
         | Field::Targets
         | Field::WebmailType
+        | Field::Theme
+        | Field::Autoresponder
+        | Field::Sender
         | Field::Groups
         | Field::AdministeredGroups
         | Field::App
@@ -85,6 +88,8 @@ fn unknown(noun: Noun) -> Answer {
         | Noun::Login
         | Noun::Address
         | Noun::Msisdn
+        | Noun::Webmail
+        | Noun::AuthToken
         | Noun::SharedDomain
         | Noun::Forward
         | Noun::Membership
@@ -111,6 +116,8 @@ fn taken(noun: Noun) -> Answer {
         | Noun::User
         | Noun::Address
         | Noun::Msisdn
+        | Noun::Webmail
+        | Noun::AuthToken
         | Noun::SharedDomain
         | Noun::Forward
         | Noun::AdministeredGroup
@@ -146,7 +153,10 @@ fn forbidden(denial: Denial) -> Answer {
             Answer::failure(403, "Logged in account must be at least a sub admin")
         }
         Denial::NotAdministrator => Answer::failure(403, "Logged in account must be an admin"),
-        Denial::NotOperator | Denial::OperatorAccount | Denial::Suspended => {
+        Denial::NotOperator
+        | Denial::OperatorAccount
+        | Denial::Suspended
+        | Denial::Upgrade => {
             Answer::failure(403, denial.to_string())
         }
     }
@@ -161,7 +171,11 @@ fn protected(protection: Protection) -> Answer {
         Protection::LastAdministrator | Protection::LastOperator => {
             Answer::failure(101, protection.to_string())
         }
-        Protection::DomainInUse | Protection::DefaultTenant | Protection::AlwaysOn => {
+        Protection::DomainInUse
+        | Protection::DefaultTenant
+        | Protection::WebmailLimit
+        | Protection::UsageAboveQuota
+        | Protection::AlwaysOn => {
             Answer::failure(403, protection.to_string())
         }
     }

@@ -162,6 +162,16 @@ actions! {
     TokenRevoked = "token.revoked",
     /// A device that was asked to clear itself has done so, and its app password ended.
     TokenWiped = "token.wiped",
+    /// A mailbox was given a webmail account.
+    WebmailCreated = "webmail.created",
+    /// A webmail account was changed.
+    WebmailChanged = "webmail.changed",
+    /// A webmail account was deleted; the mailbox stays.
+    WebmailDeleted = "webmail.deleted",
+    /// What a mailbox does with its mail was changed: forwards, autoresponder, senders.
+    MailboxChanged = "mailbox.changed",
+    /// A webmail front end redeemed an authToken.
+    AuthTokenRedeemed = "auth_token.redeemed",
     /// A preference of a user was set or deleted.
     PreferenceChanged = "preference.changed",
     /// A setting of an app was set or deleted.

@@ -175,7 +175,11 @@ mod tests {
     fn every_setting_can_be_set_and_is_told_by_the_name_it_is_stored_under() {
         let stored = serde_json::to_value(all_set()).ok();
         let stored = stored.as_ref().and_then(serde_json::Value::as_object);
-        let mut stored: Vec<&str> = stored.into_iter().flatten().map(|(key, _)| &**key).collect();
+        let mut stored: Vec<&str> = stored
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| &**key)
+            .collect();
         stored.sort_unstable();
         let mut told = all_set().differing(&TenantSettings::default());
         told.sort_unstable();

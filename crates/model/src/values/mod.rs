@@ -29,10 +29,12 @@ mod profile_value;
 #[cfg(test)]
 mod properties;
 mod quota;
+mod sender;
 mod setting_key;
 mod slug;
 mod spam_level;
 mod text;
+mod theme;
 mod timezone;
 mod website;
 
@@ -61,7 +63,9 @@ pub use phone::{Phone, is_region};
 pub use product_name::{ClassOfService, WebmailTypeName};
 pub use profile_value::ProfileValue;
 pub use quota::Quota;
+pub use sender::Sender;
 pub use setting_key::SettingKey;
 pub use slug::Slug;
 pub use spam_level::SpamLevel;
+pub use theme::Theme;
 pub use timezone::Timezone;

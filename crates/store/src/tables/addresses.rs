@@ -1,12 +1,17 @@
 //! Mail identities: unique in the whole deployment.
 
+use super::mailbox_counts;
 use crate::{Change, Tx, statements};
-use provost_model::{Address, DomainName, Result, TenantId, UserNumber, fold};
+use provost_model::{Address, DomainName, Quota, Result, TenantId, User, UserNumber, fold};
 
 statements! {
     HOLDER = "SELECT tenant, user_number FROM addresses WHERE domain = $1 AND local_part = $2";
-    CLAIM = "INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email) VALUES ($1, $2, $3, $4, $5) \
+    CLAIM = "INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email, quota) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (domain, local_part) DO NOTHING";
+    QUOTA = locking "SELECT quota FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
+    SET_QUOTA = "UPDATE addresses SET quota = $3 WHERE domain = $1 AND local_part = $2";
+    /// The address no longer goes along with the contact e-mail.
+    SETTLE = "UPDATE addresses SET follows_email = 0 WHERE domain = $1 AND local_part = $2 AND follows_email = 1";
     RELEASE = "DELETE FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
     /// Addresses of a domain that users of other tenants hold.
     FOREIGN = "SELECT local_part, tenant, user_number, follows_email FROM addresses WHERE domain = $1 AND tenant <> $2 \
@@ -51,8 +56,7 @@ pub async fn holder(tx: &mut Tx, address: &Address) -> Result<Option<(TenantId, 
 pub async fn claim(
     change: &mut Change,
     address: &Address,
-    tenant: TenantId,
-    user: UserNumber,
+    user: &User,
     follows_email: bool,
 ) -> Result<bool> {
     let (domain, local) = parts(address);
@@ -62,16 +66,18 @@ pub async fn claim(
             &[
                 (&domain).into(),
                 (&local).into(),
-                tenant.0.into(),
-                user.0.into(),
+                user.tenant.into(),
+                user.number.into(),
                 follows_email.into(),
+                user.quota.stored().into(),
             ],
         )
         .await?;
     if rows == 1 {
+        mailbox_counts::add(change, &domain, user.number, user.quota, 1).await?;
         return Ok(true);
     }
-    Ok(holder(change, address).await? == Some((tenant, user)))
+    Ok(holder(change, address).await? == Some((user.tenant, user.number)))
 }
 
 /// Gives a user's address back.
@@ -85,6 +91,9 @@ pub async fn release(
     user: UserNumber,
 ) -> Result<()> {
     let (domain, local) = parts(address);
+    let Some(quota) = quota(change, (&domain, &local), tenant, user).await? else {
+        return Ok(());
+    };
     change
         .execute(
             &RELEASE,
@@ -96,7 +105,55 @@ pub async fn release(
             ],
         )
         .await?;
+    mailbox_counts::add(change, &domain, user, quota, -1).await
+}
+
+/// Notes beside an address that its user has another quota now.
+///
+/// # Errors
+/// Those of the store.
+pub async fn set_quota(change: &mut Change, address: &Address, user: &User) -> Result<()> {
+    let (domain, local) = parts(address);
+    let old = quota(change, (&domain, &local), user.tenant, user.number).await?;
+    let Some(old) = old.filter(|old| *old != user.quota) else {
+        return Ok(());
+    };
+    change
+        .execute(
+            &SET_QUOTA,
+            &[
+                (&domain).into(),
+                (&local).into(),
+                user.quota.stored().into(),
+            ],
+        )
+        .await?;
+    mailbox_counts::change_quota(change, &domain, user.number, (old, user.quota)).await
+}
+
+/// Lets an address no longer go along with the contact e-mail.
+///
+/// # Errors
+/// Those of the store.
+pub async fn settle(change: &mut Change, address: &Address) -> Result<()> {
+    let (domain, local) = parts(address);
+    change
+        .execute(&SETTLE, &[(&domain).into(), (&local).into()])
+        .await?;
     Ok(())
+}
+
+/// The quota that stands beside a user's address, if the address is that user's.
+async fn quota(
+    change: &mut Change,
+    (domain, local): (&str, &str),
+    tenant: TenantId,
+    user: UserNumber,
+) -> Result<Option<Quota>> {
+    let key = [domain.into(), local.into(), tenant.into(), user.into()];
+    change
+        .first(&QUOTA, &key, |row| Ok(Quota::from_stored(row.int(0)?)))
+        .await
 }
 
 /// The first `limit` addresses of a domain that users of tenants other than this hold.

@@ -15,6 +15,9 @@ pub mod group_administrators;
 pub mod group_counts;
 pub mod groups;
 pub mod mail_services;
+pub mod mailbox_counts;
+pub mod mailbox_walks;
+pub mod mailboxes;
 pub mod memberships;
 pub mod msisdns;
 pub mod names;
@@ -23,11 +26,15 @@ pub mod password_links;
 pub mod preferences;
 pub mod resellers;
 pub mod search;
+pub mod server_keys;
+pub mod spent_auth_tokens;
 pub mod sweep;
 pub mod tenants;
 pub mod tokens;
 pub mod user_lists;
 pub mod users;
+pub mod webmail_accounts;
+pub mod webmail_counts;
 pub mod welcome_mails;
 
 /// Every statement of the program, so that a test can prepare each on each engine.
@@ -47,6 +54,9 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         group_counts::ALL,
         groups::ALL,
         mail_services::ALL,
+        mailbox_counts::ALL,
+        mailbox_walks::ALL,
+        mailboxes::ALL,
         memberships::ALL,
         msisdns::ALL,
         names::ALL,
@@ -55,11 +65,15 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         preferences::ALL,
         resellers::ALL,
         search::ALL,
+        server_keys::ALL,
+        spent_auth_tokens::ALL,
         sweep::ALL,
         tenants::ALL,
         tokens::ALL,
         user_lists::ALL,
         users::ALL,
+        webmail_accounts::ALL,
+        webmail_counts::ALL,
         welcome_mails::ALL,
     ]
     .into_iter()

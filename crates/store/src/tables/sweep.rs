@@ -13,6 +13,7 @@ statements! {
     WELCOME_MAILS = "DELETE FROM welcome_mails WHERE tenant = $1";
     APP_SETTINGS = "DELETE FROM app_settings WHERE tenant = $1";
     APPS = "DELETE FROM apps WHERE tenant = $1";
+    SPENT_AUTH_TOKENS = "DELETE FROM spent_auth_tokens WHERE tenant = $1";
     COUNTERS = "DELETE FROM counters WHERE tenant = $1";
 }
 
@@ -30,7 +31,7 @@ pub async fn domains(change: &mut Change, tenant: TenantId) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn rest(change: &mut Change, tenant: TenantId) -> Result<()> {
-    const REST: [&Sql; 9] = [
+    const REST: [&Sql; 10] = [
         &GROUPS,
         &GROUP_COUNTS,
         &GROUP_ADMINISTRATORS,
@@ -39,6 +40,7 @@ pub async fn rest(change: &mut Change, tenant: TenantId) -> Result<()> {
         &WELCOME_MAILS,
         &APP_SETTINGS,
         &APPS,
+        &SPENT_AUTH_TOKENS,
         &COUNTERS,
     ];
     for sql in REST {

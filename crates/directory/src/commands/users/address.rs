@@ -77,7 +77,7 @@ async fn take(change: &mut Change, user: &User, address: &Address, follows: bool
     let free = names::holder(change, user.tenant, &key)
         .await?
         .is_none_or(|holder| holder == user.number);
-    if !free || !addresses::claim(change, address, user.tenant, user.number, follows).await? {
+    if !free || !addresses::claim(change, address, user, follows).await? {
         return Ok(false);
     }
     if !names::claim(change, user.tenant, &key, user.number).await? {
