@@ -17,9 +17,10 @@ statements! {
         postgres
         "SELECT user_number, classes, msisdn, delivery_status, anti_phishing, spam_level FROM mail_services \
          WHERE tenant = $1 AND user_number IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))";
-    PUT = "INSERT INTO mail_services (tenant, user_number, classes, msisdn, delivery_status, delivery_status_key, anti_phishing, spam_level) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, user_number) DO UPDATE SET classes = excluded.classes, \
-        msisdn = excluded.msisdn, delivery_status = excluded.delivery_status, delivery_status_key = excluded.delivery_status_key, \
+    PUT = "INSERT INTO mail_services (tenant, user_number, classes, msisdn, msisdn_digits, delivery_status, delivery_status_key, \
+        anti_phishing, spam_level) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+        ON CONFLICT (tenant, user_number) DO UPDATE SET classes = excluded.classes, msisdn = excluded.msisdn, \
+        msisdn_digits = excluded.msisdn_digits, delivery_status = excluded.delivery_status, delivery_status_key = excluded.delivery_status_key, \
         anti_phishing = excluded.anti_phishing, spam_level = excluded.spam_level";
     DELETE = "DELETE FROM mail_services WHERE tenant = $1 AND user_number = $2";
 }
@@ -66,6 +67,7 @@ pub async fn put(
     }
     let classes = stored_classes(&services.classes);
     let status = services.delivery_status.as_ref();
+    let digits = services.msisdn.as_ref().map(Msisdn::digits);
     let status_key = status.map(DeliveryStatus::key);
     change
         .execute(
@@ -75,6 +77,7 @@ pub async fn put(
                 user.into(),
                 classes.as_deref().into(),
                 services.msisdn.as_ref().map(Msisdn::as_str).into(),
+                digits.as_deref().into(),
                 status.map(DeliveryStatus::as_str).into(),
                 status_key.as_deref().into(),
                 services.anti_phishing.into(),

@@ -8,7 +8,9 @@ pub mod audit;
 pub mod counters;
 pub mod customers;
 pub mod dialect_values;
+pub mod context_forwards;
 pub mod domains;
+pub mod exact_search;
 pub mod external_ids;
 pub mod grams;
 pub mod group_administrators;
@@ -26,6 +28,7 @@ pub mod password_links;
 pub mod preferences;
 pub mod resellers;
 pub mod search;
+pub mod shared_mail_domains;
 pub mod server_keys;
 pub mod spent_auth_tokens;
 pub mod sweep;
@@ -48,7 +51,9 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         counters::ALL,
         customers::ALL,
         dialect_values::ALL,
+        context_forwards::ALL,
         domains::ALL,
+        exact_search::ALL,
         external_ids::ALL,
         group_administrators::ALL,
         group_counts::ALL,
@@ -65,6 +70,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         preferences::ALL,
         resellers::ALL,
         search::ALL,
+        shared_mail_domains::ALL,
         server_keys::ALL,
         spent_auth_tokens::ALL,
         sweep::ALL,

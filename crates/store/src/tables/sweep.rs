@@ -11,6 +11,8 @@ statements! {
     TOKENS = "DELETE FROM tokens WHERE tenant = $1";
     PASSWORD_LINKS = "DELETE FROM password_links WHERE tenant = $1";
     WELCOME_MAILS = "DELETE FROM welcome_mails WHERE tenant = $1";
+    CONTEXT_FORWARDS = "DELETE FROM context_forwards WHERE tenant = $1";
+    SHARED_MAIL_DOMAINS = "DELETE FROM shared_mail_domains WHERE tenant = $1";
     APP_SETTINGS = "DELETE FROM app_settings WHERE tenant = $1";
     APPS = "DELETE FROM apps WHERE tenant = $1";
     SPENT_AUTH_TOKENS = "DELETE FROM spent_auth_tokens WHERE tenant = $1";
@@ -31,13 +33,15 @@ pub async fn domains(change: &mut Change, tenant: TenantId) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn rest(change: &mut Change, tenant: TenantId) -> Result<()> {
-    const REST: [&Sql; 10] = [
+    const REST: [&Sql; 12] = [
         &GROUPS,
         &GROUP_COUNTS,
         &GROUP_ADMINISTRATORS,
         &TOKENS,
         &PASSWORD_LINKS,
         &WELCOME_MAILS,
+        &CONTEXT_FORWARDS,
+        &SHARED_MAIL_DOMAINS,
         &APP_SETTINGS,
         &APPS,
         &SPENT_AUTH_TOKENS,

@@ -1,5 +1,12 @@
 //! Changes to what mail services know of users.
 
+mod edit;
+mod patch;
 mod remove;
+mod set_external_ids;
+mod user;
 
+pub use edit::EditMailServices;
+pub use patch::MailServicesPatch;
 pub(crate) use remove::remove;
+pub use set_external_ids::SetExternalIds;

@@ -1,0 +1,70 @@
+//! Giving a user the ids by which others know it.
+
+use super::user;
+use crate::{Command, Context, commands::users::subject};
+use provost_model::{
+    Action, ExternalId, ExternalIdKind, Field, Result, Rule, UserNumber, Violation,
+};
+use provost_store::{Change, Recorded, Tx, tables::external_ids};
+
+/// Gives a user these ids of a kind in the place of those it had; none takes them away. Ids that differ in case alone are kept once.
+/// Administrators of the tenant may.
+///
+/// # Errors
+/// [`provost_model::Noun::User`] unknown or out of reach; [`Field::ExternalId`] with more than
+/// [`MAX`](SetExternalIds::MAX) ids, or more than one of a kind that a user has one of.
+#[derive(Clone, Debug)]
+pub struct SetExternalIds {
+    /// The user.
+    pub user: UserNumber,
+    /// The kind of the ids.
+    pub kind: ExternalIdKind,
+    /// The ids, in the order they are shown.
+    pub ids: Vec<ExternalId>,
+}
+
+impl SetExternalIds {
+    /// The most ids of a kind that a user may have.
+    pub const MAX: usize = 100;
+
+    const fn most(&self) -> usize {
+        match self.kind {
+            ExternalIdKind::Custom => Self::MAX,
+            ExternalIdKind::Legacy | ExternalIdKind::OneOffice => 1,
+        }
+    }
+}
+
+impl Command for SetExternalIds {
+    type Outcome = ();
+
+    async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
+        user::administered(context, tx, self.user).await?;
+        if self.ids.len() > self.most() {
+            return Err(Violation::new(Field::ExternalId, Rule::OutOfRange).into());
+        }
+        Ok(())
+    }
+
+    async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
+        let user = user::locked(context, change, self.user).await?;
+        let before = external_ids::of_user(change, user.tenant, user.number, self.kind).await?;
+        let mut after: Vec<ExternalId> = Vec::with_capacity(self.ids.len());
+        for id in &self.ids {
+            if !after.iter().any(|known| known.key() == id.key()) {
+                after.push(id.clone());
+            }
+        }
+        if after == before {
+            return change.unchanged(());
+        }
+        external_ids::replace(change, user.tenant, user.number, self.kind, &after).await?;
+        let mut entry = context.entry(Action::UserChanged, subject(&user));
+        let field = format!("external_ids.{}", self.kind.name());
+        entry
+            .details
+            .insert("fields".to_owned(), vec![field].into());
+        user::touch(context, change, user).await?;
+        change.record(entry, ()).await
+    }
+}
