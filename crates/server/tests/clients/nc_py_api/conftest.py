@@ -10,6 +10,8 @@ from nc_py_api import Nextcloud, NextcloudException
 URL = os.environ["SERVER_URL"]
 ADMIN_PASSWORD = os.environ["ADMIN_PASSWORD"]
 USER_PASSWORD = "Correct-Horse-77"
+# What the client makes of the codes 404 and 998.
+NOT_FOUND = 404
 
 
 def client(login, password):

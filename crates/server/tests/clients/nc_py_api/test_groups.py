@@ -1,7 +1,7 @@
 """The life of groups, their members and their administrators."""
 
 import pytest
-from conftest import USER_PASSWORD, client, refusal
+from conftest import NOT_FOUND, USER_PASSWORD, client, refusal
 from nc_py_api import NextcloudExceptionNotFound
 
 
@@ -37,7 +37,7 @@ def test_refusals_have_their_codes(admin, group):
     assert refusal(admin.users_groups.create, "") == 101
     assert refusal(admin.users_groups.delete, "no-such-group") == 101
     assert refusal(admin.users_groups.delete, "admin") == 102
-    assert refusal(admin.users_groups.edit, "no-such-group", "Name") == 998
+    assert refusal(admin.users_groups.edit, "no-such-group", "Name") == NOT_FOUND
 
 
 def test_members_come_and_go(admin, user, group):
@@ -63,7 +63,7 @@ def test_group_administrators_rule_their_group_alone(admin, user, group):
     ruler.users.disable("ruled")
     ruler.users.edit("ruled", displayname="Ruled one")
     assert admin.users.get_user("ruled").display_name == "Ruled one"
-    assert refusal(ruler.users.disable, "admin") == 998
+    assert refusal(ruler.users.disable, "admin") == NOT_FOUND
     assert refusal(ruler.users_groups.create, "not-mine") == 403
     assert refusal(ruler.users.promote_to_subadmin, user, group) == 403
     ruler.users.delete("ruled")

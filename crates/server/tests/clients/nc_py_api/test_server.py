@@ -34,7 +34,6 @@ def test_what_is_not_here_counts_as_unavailable(admin):
     assert admin.preferences.available
     assert not admin.notifications.available
     assert not admin.talk.available
-    assert not admin.webhooks.available
     assert admin.theme is None
 
 
