@@ -39,6 +39,23 @@ struct Watched {
 
 impl Watched {
     async fn open(database: &TestDatabase) -> Self {
+        let (statements, settings) = Self::noting(database);
+        Self {
+            directory: TestDirectory::open_with(settings).await,
+            statements,
+        }
+    }
+
+    /// One that throttles guesses.
+    async fn open_throttled(database: &TestDatabase) -> Self {
+        let (statements, settings) = Self::noting(database);
+        Self {
+            directory: TestDirectory::open_throttled(settings).await.0,
+            statements,
+        }
+    }
+
+    fn noting(database: &TestDatabase) -> (Arc<Mutex<Vec<&'static str>>>, StoreSettings) {
         let statements = Arc::<Mutex<Vec<_>>>::default();
         let noted = Arc::clone(&statements);
         let settings = StoreSettings {
@@ -50,10 +67,7 @@ impl Watched {
             })),
             ..StoreSettings::new(database.url())
         };
-        Self {
-            directory: TestDirectory::open_with(settings).await,
-            statements,
-        }
+        (statements, settings)
     }
 
     /// The statements since the last call.
@@ -81,6 +95,15 @@ impl Watched {
 
     /// All of these are refused at the same cost: one hash, and as many statements.
     async fn same_refusals(&self, shown: &[(&str, Option<&Arc<Tenant>>, &str, &str)]) {
+        self.same_refusals_at(1, shown).await;
+    }
+
+    /// All of these are refused at the same cost: so many hashes, and as many statements.
+    async fn same_refusals_at(
+        &self,
+        price: u64,
+        shown: &[(&str, Option<&Arc<Tenant>>, &str, &str)],
+    ) {
         let mut costs = Vec::new();
         // the second time nothing may have been remembered
         for _ in 0..2 {
@@ -92,7 +115,11 @@ impl Watched {
         }
         let (_, _, statements) = costs[0];
         for (what, hashes, counted) in &costs {
-            assert_eq!((*hashes, *counted), (1, statements), "{what}: {costs:?}");
+            assert_eq!(
+                (*hashes, *counted),
+                (price, statements),
+                "{what}: {costs:?}"
+            );
         }
     }
 }
@@ -163,6 +190,26 @@ on_both_engines! {
             ("an operator", Some(acme), "admin@@", WRONG),
             ("a reseller", Some(acme), "north@@", WRONG),
             ("a reseller in an unknown tenant", None, "north@@", WRONG),
+        ]).await;
+    }
+
+    async fn every_guess_during_a_block_costs_the_same(database: TestDatabase) {
+        let watched = Watched::open_throttled(&database).await;
+        let acme = peopled(&watched, "acme").await;
+        acme.by_reseller("north").await;
+        let acme = &acme.tenant;
+        for _ in 0..11 {
+            assert!(!watched.show(Some(acme), ("nobody", WRONG)).await.0);
+        }
+        watched.same_refusals_at(0, &[
+            ("an unknown tenant", None, "ada", WRONG),
+            ("an unknown user", Some(acme), "nobody", WRONG),
+            ("a wrong password", Some(acme), "ada", WRONG),
+            ("a right password", Some(acme), "ada", PASSWORD),
+            ("a user by contact e-mail", Some(acme), "ada and bob@acme", PASSWORD),
+            ("a disabled user", Some(acme), "off", PASSWORD),
+            ("a reseller", Some(acme), "north", PASSWORD),
+            ("an operator", Some(acme), "admin", PASSWORD),
         ]).await;
     }
 

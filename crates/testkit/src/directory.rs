@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use provost_directory::{
     Account, Actor, ActorKind, Clock as _, Command, Context, Directory, DirectorySettings,
-    FirstAdministrator, NewPassword, StoreSettings, Via,
+    FirstAdministrator, NewPassword, StoreSettings, ThrottleSettings, Via,
     commands::{
         groups::{AddMember, AppointGroupAdministrator, CreateGroup},
         resellers::{AssignTenant, CreateReseller},
@@ -19,7 +19,7 @@ use provost_model::{
 };
 use uuid::Uuid;
 
-use crate::{CountingEntropy, TestClock, TestDatabase};
+use crate::{CountingEntropy, TestClock, TestDatabase, TestSleeper};
 
 /// The password of everybody in the tests who has one.
 pub const PASSWORD: &str = "Correct-Horse-77";
@@ -47,11 +47,31 @@ impl TestDirectory {
     /// # Panics
     /// If it cannot be opened.
     pub async fn open_with(store: StoreSettings) -> Self {
+        Self::set_up(DirectorySettings::new(store)).await
+    }
+
+    /// The directory with these settings of its store that throttles guesses. The sleeper notes how long it lets them wait, and
+    /// no time passes.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub async fn open_throttled(store: StoreSettings) -> (Self, Arc<TestSleeper>) {
+        let sleeper = Arc::new(TestSleeper::default());
+        let settings = DirectorySettings {
+            throttle: Some(ThrottleSettings {
+                sleeper: sleeper.clone(),
+            }),
+            ..DirectorySettings::new(store)
+        };
+        (Self::set_up(settings).await, sleeper)
+    }
+
+    async fn set_up(settings: DirectorySettings) -> Self {
         let clock = Arc::new(TestClock::default());
         let directory = Directory::open(DirectorySettings {
             clock: clock.clone(),
             entropy: Arc::new(CountingEntropy),
-            ..DirectorySettings::new(store)
+            ..settings
         })
         .await
         .expect("the directory opens");

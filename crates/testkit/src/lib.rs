@@ -19,6 +19,7 @@ mod postgres;
 mod rows;
 mod runtime;
 mod server;
+mod sleeper;
 
 pub use at_once::at_once;
 pub use clock::TestClock;
@@ -29,3 +30,4 @@ pub use http::{Connection, Request, Response};
 pub use postgres::{PostgresDatabase, TestPostgres};
 pub use runtime::run;
 pub use server::{ADMIN_PASSWORD, TestServer};
+pub use sleeper::TestSleeper;

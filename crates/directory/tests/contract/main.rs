@@ -22,3 +22,4 @@ mod retries;
 mod statements;
 mod support;
 mod tenants;
+mod throttle;
