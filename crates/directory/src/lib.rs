@@ -19,7 +19,9 @@ pub use actor::{Account, Actor, ActorKind, Via};
 pub use bootstrap::{Bootstrapped, FirstAdministrator};
 pub use clock::{Clock, Entropy, OperatingSystem, SystemClock};
 pub use context::Context;
-pub use credentials::{Authentication, Credentials, NewPassword, Realm, Secret};
+pub use credentials::{
+    Authentication, Credentials, Identification, NewPassword, Precedence, Realm, Secret,
+};
 pub use directory::{Command, Directory, DirectorySettings};
 pub use policy::Reach;
 pub use provost_store::{EngineKind, Metrics, StoreSettings};

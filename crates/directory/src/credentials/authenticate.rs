@@ -1,7 +1,7 @@
 //! Who shows these credentials.
 
 use super::{
-    Realm, Secret,
+    Identification, Precedence, Realm, Secret,
     candidate::{Candidate, Found, NO_TENANT, Rest, Search},
 };
 use crate::{
@@ -76,6 +76,24 @@ impl Directory {
         named: bool,
         credentials: Credentials<'_>,
     ) -> Result<Authentication> {
+        self.identify(source, tenant, named, Precedence::Tenant, credentials)
+            .await
+            .map(Authentication::from)
+    }
+
+    /// The same as [`Directory::authenticate`], but tells good credentials of operators and resellers from wrong ones also where they do
+    /// not lead to the tenant, and tries names as `precedence` says.
+    ///
+    /// # Errors
+    /// Those of [`Directory::authenticate`].
+    pub async fn identify(
+        &self,
+        source: Source,
+        tenant: Option<Arc<Tenant>>,
+        named: bool,
+        precedence: Precedence,
+        credentials: Credentials<'_>,
+    ) -> Result<Identification> {
         let secret = match credentials {
             Credentials::Password { password, .. } => password,
             Credentials::Token(token) => token,
@@ -89,9 +107,10 @@ impl Directory {
                 .await;
         }
         match credentials {
-            Credentials::Token(_) => Ok(Authentication::Refused),
+            Credentials::Token(_) => Ok(Identification::Refused),
             Credentials::Password { login, password } => {
-                self.by_password(source, tenant, named, login, password)
+                let search = Search::new(login, tenant.as_deref(), precedence);
+                self.by_password(source, tenant, named, search, login, password)
                     .await
             }
         }
@@ -110,12 +129,12 @@ impl Directory {
         credentials: Credentials<'_>,
         token: Token,
         owner: Owner,
-    ) -> Result<Authentication> {
+    ) -> Result<Identification> {
         let same = tenant
             .as_ref()
             .is_some_and(|tenant| tenant.id == token.tenant);
         if owner.tenant.suspended || token.wiped_at.is_some() {
-            return Ok(Authentication::Refused);
+            return Ok(Identification::Refused);
         }
         match (token.kind, owner.user, credentials) {
             (TokenKind::ApiKey, _, Credentials::Token(_)) if same || !named => {
@@ -127,9 +146,9 @@ impl Directory {
                     scope: token.scope,
                     via: Via::ApiKey(token.id),
                 };
-                Ok(Authentication::Accepted {
+                Ok(Identification::Known {
                     actor: Arc::new(actor),
-                    tenant: Arc::new(owner.tenant),
+                    tenant: Some(Arc::new(owner.tenant)),
                     group_administrator: false,
                 })
             }
@@ -155,17 +174,17 @@ impl Directory {
                     }
                 };
                 if !shown {
-                    return Ok(Authentication::Refused);
+                    return Ok(Identification::Refused);
                 }
                 self.accept(
-                    Arc::new(owner.tenant),
+                    Some(Arc::new(owner.tenant)),
                     *user,
                     token.scope,
                     Via::AppPassword(token.id),
                 )
                 .await
             }
-            _ => Ok(Authentication::Refused),
+            _ => Ok(Identification::Refused),
         }
     }
 
@@ -174,9 +193,10 @@ impl Directory {
         source: Source,
         tenant: Option<Arc<Tenant>>,
         named: bool,
+        search: Search<'_>,
         login: &str,
         password: &str,
-    ) -> Result<Authentication> {
+    ) -> Result<Identification> {
         let guess = self.inner.throttle.as_ref().map(|throttle| {
             Guess::new(
                 throttle,
@@ -186,7 +206,6 @@ impl Directory {
                 tenant.as_deref(),
             )
         });
-        let search = Search::new(login, tenant.as_deref());
         let Found {
             tenant: beside_login,
             candidate,
@@ -204,24 +223,21 @@ impl Directory {
             .await?
         {
             Ok(true) => {}
-            Ok(false) => return Ok(Authentication::Refused),
-            Err(Refused { retry_after }) => return Ok(Authentication::Throttled { retry_after }),
+            Ok(false) => return Ok(Identification::Refused),
+            Err(Refused { retry_after }) => return Ok(Identification::Throttled { retry_after }),
         }
-        match (candidate, tenant) {
-            (Some(Candidate::User(user)), Some(tenant)) => {
+        match candidate {
+            Some(Candidate::User(user)) => {
                 self.accept(tenant, *user, TokenScope::Operator, Via::Password)
                     .await
             }
-            (Some(Candidate::Reseller(reseller)), tenant) => {
+            Some(Candidate::Reseller(reseller)) => {
                 // asked for a tenant that does not exist too, so that it costs what another's does
                 let owns = Owns {
                     reseller: &reseller,
                     tenant: tenant.as_ref().map_or(NO_TENANT, |tenant| tenant.id),
                 };
                 let owns = self.read(&owns).await?;
-                let Some(tenant) = tenant.filter(|tenant| owns && !tenant.suspended) else {
-                    return Ok(Authentication::Refused);
-                };
                 let actor = Actor {
                     kind: ActorKind::Reseller {
                         id: reseller.id,
@@ -230,13 +246,13 @@ impl Directory {
                     scope: TokenScope::Admin,
                     via: Via::Password,
                 };
-                Ok(Authentication::Accepted {
+                Ok(Identification::Known {
                     actor: Arc::new(actor),
-                    tenant,
+                    tenant: tenant.filter(|tenant| owns && !tenant.suspended),
                     group_administrator: false,
                 })
             }
-            (Some(Candidate::User(_)) | None, _) => Ok(Authentication::Refused),
+            None => Ok(Identification::Refused),
         }
     }
 
@@ -303,11 +319,11 @@ impl Directory {
 
     async fn accept(
         &self,
-        tenant: Arc<Tenant>,
+        tenant: Option<Arc<Tenant>>,
         user: User,
         scope: TokenScope,
         via: Via,
-    ) -> Result<Authentication> {
+    ) -> Result<Identification> {
         let (administrator, group_administrator) = self.read(&Standing { user: &user }).await?;
         let actor = Arc::new(Actor {
             kind: ActorKind::Account(Account {
@@ -324,23 +340,22 @@ impl Directory {
             .last_login_at
             .is_none_or(|last| self.now().0.saturating_sub(last.0) >= SIGN_IN_MICROS);
         if due {
-            let home = if user.tenant == tenant.id {
-                Arc::clone(&tenant)
-            } else {
-                match self.tenant_by_id(user.tenant).await? {
+            let home = match &tenant {
+                Some(tenant) if user.tenant == tenant.id => Arc::clone(tenant),
+                Some(_) | None => match self.tenant_by_id(user.tenant).await? {
                     Some(home) => Arc::new(home),
-                    None => return Ok(Authentication::Refused),
-                }
+                    None => return Ok(Identification::Refused),
+                },
             };
             let context = self.context(Arc::clone(&actor), home, "")?;
             let noted = self.execute(context, RecordSignIn { user: user.number });
             match noted.await {
                 // it was deleted meanwhile
-                Err(Error::Unknown(Noun::User)) => return Ok(Authentication::Refused),
+                Err(Error::Unknown(Noun::User)) => return Ok(Identification::Refused),
                 noted => noted?,
             }
         }
-        Ok(Authentication::Accepted {
+        Ok(Identification::Known {
             actor,
             tenant,
             group_administrator,
@@ -437,9 +452,8 @@ impl Read for Standing<'_> {
     }
 }
 
-/// Whether a user may log in for a request to this tenant. Operators may everywhere, also where a tenant is suspended.
+/// Whether a user may log in for a request to this tenant. Operators may everywhere, also where a tenant is suspended or not there.
 fn may_log_in(user: &User, tenant: Option<&Tenant>) -> bool {
-    user.enabled
-        && tenant
-            .is_some_and(|tenant| user.operator || (user.tenant == tenant.id && !tenant.suspended))
+    let here = || tenant.is_some_and(|tenant| user.tenant == tenant.id && !tenant.suspended);
+    user.enabled && (user.operator || here())
 }

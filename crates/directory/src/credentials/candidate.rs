@@ -1,6 +1,6 @@
 //! Whose password a shown one is checked against.
 
-use super::Realm;
+use super::{Precedence, Realm};
 use crate::text::is_storable;
 use provost_model::{Entry, Reseller, Result, Slug, Tenant, TenantId, User, UserNumber, fold};
 use provost_store::{
@@ -24,6 +24,7 @@ pub(super) struct Search<'a> {
     name: &'a str,
     realm: Realm,
     tenant: TenantId,
+    precedence: Precedence,
 }
 
 /// What a search came to.
@@ -56,20 +57,24 @@ enum Lookup {
 
 impl<'a> Search<'a> {
     /// A search for what was typed in a request to this tenant; none stands for one that does not exist.
-    pub(super) fn new(typed: &'a str, tenant: Option<&Tenant>) -> Self {
+    pub(super) fn new(typed: &'a str, tenant: Option<&Tenant>, precedence: Precedence) -> Self {
         let (name, realm) = Realm::split(typed);
         Self {
             name,
             realm,
             tenant: tenant.map_or(NO_TENANT, |tenant| tenant.id),
+            precedence,
         }
     }
 
     const fn lookups(&self) -> &'static [Lookup] {
-        match self.realm {
-            Realm::Here => &[Lookup::Name, Lookup::Email, Lookup::Account],
-            Realm::Tenant(_) => &[Lookup::Name, Lookup::Email],
-            Realm::Deployment => &[Lookup::Account],
+        match (&self.realm, self.precedence) {
+            (Realm::Here, Precedence::Tenant) => &[Lookup::Name, Lookup::Email, Lookup::Account],
+            (Realm::Here, Precedence::Deployment) => {
+                &[Lookup::Account, Lookup::Name, Lookup::Email]
+            }
+            (Realm::Tenant(_), _) => &[Lookup::Name, Lookup::Email],
+            (Realm::Deployment, _) => &[Lookup::Account],
         }
     }
 

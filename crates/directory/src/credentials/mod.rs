@@ -3,6 +3,7 @@
 mod authenticate;
 mod candidate;
 mod hasher;
+mod identify;
 mod login_name;
 mod new_password;
 mod scheme;
@@ -11,6 +12,7 @@ mod verified;
 
 pub use authenticate::{Authentication, Credentials};
 pub(crate) use hasher::Hasher;
+pub use identify::{Identification, Precedence};
 pub use login_name::Realm;
 pub use new_password::NewPassword;
 pub use secret::Secret;
