@@ -1,17 +1,22 @@
 //! One call of an operation: who calls, what was given, how to answer.
 
-use crate::wire::{Answer, Format, Version};
+use crate::{
+    edit_limits::{EditLimits, Edits},
+    wire::{Answer, Format, Version},
+};
 use axum::{body::Body, http::Response};
 use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
 use provost_http::{Authorization, Param, ParamError, Parameters};
 use provost_model::{Tenant, TenantId, User, UserNumber};
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 /// A call that passed the gate.
 #[derive(Clone)]
 pub(crate) struct Call {
     /// The directory.
     pub(crate) directory: Directory,
+    /// The edits of users that were made lately.
+    pub(crate) edit_limits: Arc<EditLimits>,
     /// Who calls, and for which tenant.
     pub(crate) context: Context,
     /// The protocol's version.
@@ -135,6 +140,18 @@ impl Call {
         details
             .pop()
             .ok_or_else(|| Answer::failure(404, "User does not exist"))
+    }
+
+    /// Counts an edit of a user, if the tenant wants them limited, and refuses one too many.
+    pub(crate) fn count_edit(&self, kind: Edits) -> Outcome<()> {
+        let tenant = self.tenant();
+        let limited = tenant.settings.limit_edits.unwrap_or(false);
+        let caller = || self.context.actor.label(tenant);
+        let now = self.context.now;
+        if limited && !self.edit_limits.allow(kind, tenant.id, caller(), now) {
+            return Err(Answer::too_many_requests());
+        }
+        Ok(())
     }
 
     /// Changes a user.

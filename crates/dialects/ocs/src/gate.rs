@@ -3,6 +3,7 @@
 use crate::{
     access,
     call::{Call, Reply},
+    edit_limits::EditLimits,
     refusal::refuse,
     resources::discovery::{self, Visit},
     routes::{self, Found},
@@ -17,9 +18,7 @@ use axum::{
         header::{ACCEPT, USER_AGENT},
     },
 };
-use provost_directory::{
-    Authentication, Credentials, Directory, Source, queries::AddressedTenant,
-};
+use provost_directory::{Authentication, Credentials, Directory, Source, queries::AddressedTenant};
 use provost_http::{
     Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
     TenantPath, accepts_json, host_name,
@@ -32,7 +31,10 @@ use std::sync::Arc;
 
 /// The dialect's answers for all paths; mount it where no other dialect answers.
 pub fn router(directory: Directory) -> Router {
-    Router::new().fallback(answer).with_state(directory)
+    Router::new().fallback(answer).with_state(Dialect {
+        directory,
+        edit_limits: Arc::default(),
+    })
 }
 
 /// The answer in the dialect's envelope to a request of its own that no operation could answer; nothing for requests of others.
@@ -46,7 +48,14 @@ pub fn failure(failure: Failure, request: &FailedRequest) -> Option<Response<Bod
     Some(answer.render(addressed.version, addressed.format))
 }
 
-async fn answer(State(directory): State<Directory>, request: Request) -> Response<Body> {
+/// What requests share.
+#[derive(Clone)]
+struct Dialect {
+    directory: Directory,
+    edit_limits: Arc<EditLimits>,
+}
+
+async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Body> {
     if let Some(document) = discovery::document(request.uri().path()) {
         return document;
     }
@@ -56,7 +65,8 @@ async fn answer(State(directory): State<Directory>, request: Request) -> Respons
     };
     let (version, format) = (addressed.version, addressed.format);
     let gate = Gate {
-        directory,
+        directory: dialect.directory,
+        edit_limits: dialect.edit_limits,
         addressed,
     };
     match gate.pass(request).await {
@@ -109,6 +119,7 @@ fn format(headers: &HeaderMap, query: &Map) -> Format {
 
 struct Gate {
     directory: Directory,
+    edit_limits: Arc<EditLimits>,
     addressed: Addressed,
 }
 
@@ -174,6 +185,7 @@ impl Gate {
                 .context(actor, tenant, request)
                 .map_err(refuse)?,
             directory: self.directory,
+            edit_limits: self.edit_limits,
             version,
             format,
             authorization,

@@ -8,6 +8,7 @@
 
 mod access;
 mod call;
+mod edit_limits;
 mod gate;
 mod password_policy;
 mod refusal;

@@ -3,6 +3,7 @@
 use super::reached;
 use crate::{
     call::{Call, Outcome},
+    edit_limits::Edits,
     password_policy,
     refusal::{invalid, refuse},
     values::{display_name, manager, parse_quota, parse_scope, quota_refusal},
@@ -19,6 +20,7 @@ use provost_model::{
 
 /// Edits one field: `key` names it, `value` is its new value.
 pub(crate) async fn edit(call: &Call) -> Outcome {
+    call.count_edit(Edits::Fields)?;
     let key = call.required("key")?;
     let value = call.required("value")?;
     let (user, reach) = reached(call).await?;

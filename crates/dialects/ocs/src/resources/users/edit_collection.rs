@@ -3,6 +3,7 @@
 use super::reached;
 use crate::{
     call::{Call, Outcome},
+    edit_limits::Edits,
     refusal::refuse,
     values::parse_scope,
     wire::{Answer, Data},
@@ -22,6 +23,7 @@ pub(crate) async fn edit(call: &Call) -> Outcome {
     {
         return Err(Answer::unknown_route());
     }
+    call.count_edit(Edits::Collections)?;
     let key = call.required("key")?;
     let value = call.required("value")?;
     let (user, reach) = reached(call).await?;

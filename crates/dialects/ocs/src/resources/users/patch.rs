@@ -3,6 +3,7 @@
 use super::edit::email;
 use crate::{
     call::{Call, Outcome},
+    edit_limits::Edits,
     password_policy,
     refusal::refuse,
     resources::user_record::View,
@@ -14,6 +15,7 @@ use provost_model::{Denial, Error, Field, Group, GroupId, Language, Noun, Patch,
 
 /// Edits what is given and shows the user then. Values that break a rule are refused all at once, each with its reason.
 pub(crate) async fn patch(call: &Call) -> Outcome {
+    call.count_edit(Edits::Fields)?;
     let given = Given::read(call)?;
     let (user, _) = call
         .directory
