@@ -9,7 +9,7 @@ use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
     Change, Metrics, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A change that can be asked for.
 pub trait Command: Send + Sync + 'static {
@@ -82,6 +82,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     products: Arc<Products>,
+    /// The key of authTokens, once it was needed.
+    pub(crate) sealing_key: OnceLock<[u8; 32]>,
 }
 
 impl Directory {
@@ -103,6 +105,7 @@ impl Directory {
                 clock: settings.clock,
                 entropy: settings.entropy,
                 products: Arc::new(settings.products),
+                sealing_key: OnceLock::new(),
             }),
         })
     }
@@ -127,6 +130,13 @@ impl Directory {
             products: Arc::clone(&self.inner.products),
             random,
         })
+    }
+
+    /// Bytes that nobody can guess.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.inner.entropy.fill(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// What the site sells.

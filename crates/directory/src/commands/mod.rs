@@ -1,11 +1,14 @@
 //! The changes that can be asked for: a folder for each noun, a file for each verb.
 
 pub mod apps;
+pub(crate) mod auth_tokens;
 pub mod domains;
 pub mod groups;
 pub mod mail_services;
+pub mod mailboxes;
 pub mod resellers;
 pub mod tenants;
 pub mod throttle;
 pub mod tokens;
 pub mod users;
+pub mod webmail;

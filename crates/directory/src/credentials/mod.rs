@@ -1,5 +1,6 @@
 //! Passwords and tokens: how they are kept, hashed and checked.
 
+mod auth_token;
 mod authenticate;
 mod candidate;
 mod hasher;
@@ -10,6 +11,7 @@ mod scheme;
 mod secret;
 mod verified;
 
+pub(crate) use auth_token::{AuthToken, NONCE};
 pub use authenticate::{Authentication, Credentials};
 pub(crate) use hasher::Hasher;
 pub use identify::{Identification, Precedence};

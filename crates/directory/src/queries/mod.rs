@@ -2,8 +2,11 @@
 
 mod apps;
 mod audit;
+mod auth_tokens;
 mod domains;
 mod groups;
+mod mailbox_list;
+mod mailboxes;
 mod phones;
 mod recent_users;
 mod resellers;
@@ -12,8 +15,13 @@ mod tokens;
 mod user_stream;
 mod users;
 
+pub use crate::commands::auth_tokens::AuthTokenOwner;
 pub use groups::GroupDetails;
+pub use mailbox_list::{MailboxFilter, MailboxOrder, MailboxStream};
+pub use mailboxes::Mailbox;
 pub use provost_store::tables::addresses::ForeignAddress;
+pub use provost_store::tables::mailbox_counts::MailboxCounts;
+pub use provost_store::tables::mailbox_walks::MailboxKey;
 pub use provost_store::tables::user_lists::Listed;
 pub use tenants::AddressedTenant;
 pub use user_stream::{Audience, UserStream};

@@ -1,7 +1,11 @@
 //! Deleting a user.
 
 use super::{address, create::subject, last_administrator, last_operator};
-use crate::{Command, Context, commands::mail_services, policy};
+use crate::{
+    Command, Context,
+    commands::{mail_services, webmail},
+    policy,
+};
 use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
@@ -55,6 +59,7 @@ pub(crate) async fn remove_user(change: &mut Change, user: &User) -> Result<()> 
     tokens::delete_of_user(change, user.tenant, user.number).await?;
     preferences::delete_of_user(change, user.tenant, user.number).await?;
     mail_services::remove(change, user).await?;
+    webmail::remove(change, user).await?;
     dialect_values::delete_of_user(change, user.tenant, user.number).await?;
     search::remove(change, user.tenant, user.number).await?;
     users::delete(change, user.tenant, user.number).await

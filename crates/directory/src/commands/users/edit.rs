@@ -17,7 +17,9 @@ use provost_model::{
 };
 use provost_store::{
     Change, Recorded, Tx,
-    tables::{group_administrators, groups, memberships, search, users},
+    tables::{
+        addresses, group_administrators, groups, memberships, search, users, webmail_accounts,
+    },
 };
 use serde_json::Value;
 
@@ -117,6 +119,14 @@ impl Command for EditUser {
             );
             user.changed_at = context.now;
             users::update(change, &user).await?;
+            if reach.own && fields.contains(&"password") {
+                webmail_accounts::password_was_reset(change, user.tenant, user.number).await?;
+            }
+            if before.quota != user.quota
+                && let Some(address) = &user.address
+            {
+                addresses::set_quota(change, address, &user).await?;
+            }
             if before.display_name != user.display_name || before.email != user.email {
                 search::put(change, &user).await?;
             }

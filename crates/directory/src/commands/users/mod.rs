@@ -12,7 +12,7 @@ mod set_operator;
 mod sign_in;
 mod wipe;
 
-pub(crate) use address::release_address;
+pub(crate) use address::{claim as claim_address, release as release_address_of, release_address};
 pub(crate) use create::subject;
 pub use create::{CreateUser, CreatedUser, MailIdentity};
 pub use delete::DeleteUser;

@@ -1,0 +1,62 @@
+//! Taking a webmail account away.
+
+use crate::{Command, Context, commands::users::subject, policy};
+use provost_model::{Action, Denial, Error, Noun, Result, TokenScope, User, UserNumber};
+use provost_store::{
+    Change, Recorded, Tx,
+    tables::{mailboxes, users, webmail_accounts, webmail_counts},
+};
+
+/// Deletes the webmail account of a user; the user and its address stay. Administrators of the tenant may.
+///
+/// # Errors
+/// [`Noun::User`] unknown or out of reach; [`Noun::Webmail`] unknown.
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteWebmail {
+    /// The user.
+    pub user: UserNumber,
+}
+
+impl Command for DeleteWebmail {
+    type Outcome = ();
+
+    async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
+        context.require(TokenScope::Provision)?;
+        let user = users::by_number(tx, context.tenant_id(), self.user)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        if policy::reach(context, tx, &user).await?.administrator {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(Denial::NotAdministrator))
+        }
+    }
+
+    async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
+        let user = users::locked(change, context.tenant_id(), self.user)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        if !remove_account(change, &user).await? {
+            return Err(Error::Unknown(Noun::Webmail));
+        }
+        change
+            .record(context.entry(Action::WebmailDeleted, subject(&user)), ())
+            .await
+    }
+}
+
+/// Removes a user's webmail account and counts it no longer; false if there is none.
+async fn remove_account(change: &mut Change, user: &User) -> Result<bool> {
+    let Some(account) = webmail_accounts::locked(change, user.tenant, user.number).await? else {
+        return Ok(false);
+    };
+    webmail_accounts::delete(change, user.tenant, user.number).await?;
+    webmail_counts::release(change, &account.domain, &account.kind).await?;
+    Ok(true)
+}
+
+/// Removes the webmail account and mailbox of a user that goes.
+pub(crate) async fn remove(change: &mut Change, user: &User) -> Result<()> {
+    remove_account(change, user).await?;
+    mailboxes::delete(change, user.tenant, user.number).await
+}
