@@ -29,6 +29,11 @@ pub enum ActorKind {
         /// Its name.
         name: String,
     },
+    /// A credential of the server's settings, good for what one dialect lets it do in one tenant.
+    Service {
+        /// Its name.
+        name: String,
+    },
     /// An API key of the tenant.
     Key {
         /// The key.
@@ -91,6 +96,7 @@ impl Actor {
             ActorKind::CommandLine
             | ActorKind::Server
             | ActorKind::Reseller { .. }
+            | ActorKind::Service { .. }
             | ActorKind::Key { .. } => None,
         }
     }
@@ -111,7 +117,7 @@ impl Actor {
                 // only operators hand out keys that reach so far
                 ActorKind::CommandLine | ActorKind::Server | ActorKind::Key { .. } => true,
                 ActorKind::Account(account) => account.operator,
-                ActorKind::Reseller { .. } => false,
+                ActorKind::Reseller { .. } | ActorKind::Service { .. } => false,
             }
     }
 
@@ -122,6 +128,7 @@ impl Actor {
             ActorKind::CommandLine
             | ActorKind::Server
             | ActorKind::Reseller { .. }
+            | ActorKind::Service { .. }
             | ActorKind::Key { .. } => true,
             ActorKind::Account(account) => {
                 account.operator || (account.administrator && account.tenant == tenant)
@@ -140,6 +147,7 @@ impl Actor {
             }
             ActorKind::Account(account) => format!("operator:{}", account.login),
             ActorKind::Reseller { name, .. } => format!("reseller:{name}"),
+            ActorKind::Service { name } => format!("service:{name}"),
             ActorKind::Key { name, .. } => format!("key:{name}"),
         }
     }

@@ -3,10 +3,12 @@
 pub mod apps;
 pub(crate) mod auth_tokens;
 pub mod domains;
+pub mod forwards;
 pub mod groups;
 pub mod mail_services;
 pub mod mailboxes;
 pub mod resellers;
+pub mod shared_domains;
 pub mod tenants;
 pub mod throttle;
 pub mod tokens;

@@ -116,6 +116,19 @@ impl Directory {
         }
     }
 
+    /// Closes the sessions of a user, or of all users of a tenant, on this node: their passwords, remembered since they were last
+    /// verified, are forgotten and cost a hash when they are shown next. Gives an id of each that was closed.
+    #[must_use]
+    pub fn close_sessions(&self, tenant: TenantId, user: Option<UserNumber>) -> Vec<u128> {
+        self.inner
+            .verified
+            .forget(tenant, user, self.now())
+            .iter()
+            .filter_map(|fingerprint| fingerprint.first_chunk().copied())
+            .map(u128::from_be_bytes)
+            .collect()
+    }
+
     /// How many passwords were hashed since the directory was opened: new ones, shown ones, and for nothing where nobody was found.
     #[must_use]
     pub fn passwords_hashed(&self) -> u64 {
@@ -310,7 +323,7 @@ impl Directory {
                     None => is_right(),
                 };
                 if right && let Some(fingerprint) = fingerprint {
-                    verified.insert(fingerprint, clock.now());
+                    verified.insert(fingerprint, tenant, number, clock.now());
                 }
                 Ok(right)
             })

@@ -4,15 +4,17 @@ use hmac::{Hmac, KeyInit, Mac};
 use provost_model::{TenantId, Timestamp, UserNumber};
 use sha2::Sha256;
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
 type Fingerprint = [u8; 32];
+/// Whose password it is.
+type Holder = (TenantId, UserNumber);
 
 /// How long a verified password is remembered at least and at most half as long again: five minutes.
 const LIFETIME_MICROS: i64 = 5 * 60 * 1_000_000;
-/// How many are remembered at most, in each of two generations: 32 bytes each.
+/// How many are remembered at most, in each of two generations: 48 bytes each.
 const GENERATION: usize = 32_768;
 
 /// Fingerprints of (account, password, stored hash) under a key that only this process has. With the stored hash in the fingerprint,
@@ -25,8 +27,8 @@ pub(crate) struct VerifiedPasswords {
 #[derive(Default)]
 struct Generations {
     since: i64,
-    young: HashSet<Fingerprint>,
-    old: HashSet<Fingerprint>,
+    young: HashMap<Fingerprint, Holder>,
+    old: HashMap<Fingerprint, Holder>,
 }
 
 impl VerifiedPasswords {
@@ -59,14 +61,43 @@ impl VerifiedPasswords {
     pub(crate) fn contains(&self, fingerprint: &Fingerprint, now: Timestamp) -> bool {
         let mut generations = self.lock();
         generations.turn(now);
-        generations.young.contains(fingerprint) || generations.old.contains(fingerprint)
+        generations.young.contains_key(fingerprint) || generations.old.contains_key(fingerprint)
     }
 
-    /// Remembers a verified password.
-    pub(crate) fn insert(&self, fingerprint: Fingerprint, now: Timestamp) {
+    /// Remembers a verified password and whose it is.
+    pub(crate) fn insert(
+        &self,
+        fingerprint: Fingerprint,
+        tenant: TenantId,
+        user: UserNumber,
+        now: Timestamp,
+    ) {
         let mut generations = self.lock();
         generations.turn(now);
-        generations.young.insert(fingerprint);
+        generations.young.insert(fingerprint, (tenant, user));
+    }
+
+    /// Forgets the passwords of a user, or of all users of a tenant; gives the fingerprints that were remembered, in their order.
+    pub(crate) fn forget(
+        &self,
+        tenant: TenantId,
+        user: Option<UserNumber>,
+        now: Timestamp,
+    ) -> Vec<Fingerprint> {
+        let theirs = |holder: &Holder| {
+            holder.0 == tenant && user.is_none_or(|user| user == holder.1)
+        };
+        let mut generations = self.lock();
+        generations.turn(now);
+        let Generations { young, old, .. } = &mut *generations;
+        let mut forgotten: Vec<_> = young
+            .extract_if(|_, holder| theirs(holder))
+            .chain(old.extract_if(|_, holder| theirs(holder)))
+            .map(|(fingerprint, _)| fingerprint)
+            .collect();
+        forgotten.sort_unstable();
+        forgotten.dedup();
+        forgotten
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Generations> {
@@ -109,9 +140,28 @@ mod tests {
             panic!("no fingerprint");
         };
         assert!(!memory.contains(&print, at(0)));
-        memory.insert(print, at(0));
+        memory.insert(print, TENANT, USER, at(0));
         assert!(memory.contains(&print, at(4)));
         assert!(!memory.contains(&print, at(20)));
+    }
+
+    #[test]
+    fn the_passwords_of_a_user_or_a_tenant_are_forgotten_and_no_others() {
+        let memory = VerifiedPasswords::new([1; 32]);
+        let other = UserNumber(4);
+        for (print, tenant, user) in [
+            ([1; 32], TENANT, USER),
+            ([2; 32], TENANT, other),
+            ([3; 32], TenantId(2), USER),
+        ] {
+            memory.insert(print, tenant, user, at(0));
+        }
+        assert_eq!(memory.forget(TENANT, Some(USER), at(1)), [[1; 32]]);
+        assert!(!memory.contains(&[1; 32], at(1)));
+        // by now they are of the older generation
+        assert_eq!(memory.forget(TENANT, None, at(6)), [[2; 32]]);
+        assert!(memory.contains(&[3; 32], at(6)));
+        assert!(memory.forget(TENANT, None, at(6)).is_empty());
     }
 
     #[test]
@@ -128,7 +178,7 @@ mod tests {
             print(1, 3, "pw", "other"),
             VerifiedPasswords::new([2; 32]).fingerprint(TENANT, USER, "pw", "hash"),
         ];
-        let distinct: HashSet<_> = all.iter().collect();
+        let distinct: std::collections::HashSet<_> = all.iter().collect();
         assert_eq!(distinct.len(), all.len());
     }
 
@@ -138,7 +188,7 @@ mod tests {
         for number in 0..100_000_u32 {
             let mut print = [0; 32];
             print[..4].copy_from_slice(&number.to_be_bytes());
-            memory.insert(print, at(0));
+            memory.insert(print, TENANT, USER, at(0));
         }
         let generations = memory.lock();
         assert!(generations.young.len() + generations.old.len() <= 2 * GENERATION);

@@ -120,6 +120,14 @@ actions! {
     DomainAdded = "domain.added",
     /// A mail domain was removed.
     DomainRemoved = "domain.removed",
+    /// A mail domain is to stay nobody's, so that users of many tenants may have addresses in it.
+    DomainShared = "domain.shared",
+    /// A mail domain is no longer to stay nobody's.
+    DomainUnshared = "domain.unshared",
+    /// Mail to an address is forwarded.
+    ForwardSet = "forward.set",
+    /// Mail to an address is forwarded no longer.
+    ForwardRemoved = "forward.removed",
     /// A user was made.
     UserCreated = "user.created",
     /// Fields of a user were changed.

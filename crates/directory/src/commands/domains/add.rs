@@ -6,7 +6,7 @@ use provost_store::{
     Change, Recorded, Tx,
     tables::{
         addresses::{self, ForeignAddress},
-        domains, users as user_rows,
+        domains, shared_mail_domains, users as user_rows,
     },
 };
 
@@ -77,15 +77,22 @@ impl Command for AddDomain {
     }
 }
 
-/// Refuses a domain that belongs to a tenant, and keeps others from taking addresses in it until this change is made.
+/// Refuses a domain that belongs to a tenant or is to stay nobody's, and keeps others from taking addresses in it until this change is made.
 pub(crate) async fn free(
     context: &Context,
     change: &mut Change,
     domain: &DomainName,
 ) -> Result<()> {
-    match domains::locked_owner(change, domain, context.now).await? {
-        None => Ok(()),
-        Some(_) => Err(Error::Taken(Noun::Domain)),
+    if domains::locked_owner(change, domain, context.now)
+        .await?
+        .is_none()
+        && shared_mail_domains::registrant(change, domain)
+            .await?
+            .is_none()
+    {
+        Ok(())
+    } else {
+        Err(Error::Taken(Noun::Domain))
     }
 }
 

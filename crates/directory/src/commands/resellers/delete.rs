@@ -5,7 +5,7 @@ use crate::{Command, Context, policy};
 use provost_model::{Action, Error, Noun, ResellerId, Result, fold};
 use provost_store::{
     Change, Recorded, Tx,
-    tables::{account_names, resellers},
+    tables::{account_names, resellers, shared_mail_domains},
 };
 
 /// Deletes a reseller; its tenants stay. Operators may.
@@ -31,6 +31,7 @@ impl Command for DeleteReseller {
             .ok_or(Error::Unknown(Noun::Reseller))?;
         account_names::release(change, &fold(&reseller.name)).await?;
         resellers::delete(change, reseller.id).await?;
+        shared_mail_domains::delete_of_reseller(change, reseller.id).await?;
         change
             .record(entry(context, Action::ResellerDeleted, &reseller.name), ())
             .await
