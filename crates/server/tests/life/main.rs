@@ -12,4 +12,5 @@ mod health;
 mod logs;
 mod process;
 mod settings;
+mod slow_clients;
 mod two_servers;
