@@ -69,6 +69,15 @@ deeds! {
     DeleteStranger: "DeleteUser", UserDeleted,                    "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     DeleteOperator: "DeleteUser", UserDeleted,                    "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
     SetPreference: "ChangePreferences", PreferenceChanged,        "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
+    EditServices: "EditMailServices", UserChanged,                "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
+    EditServicesOfStranger: "EditMailServices", UserChanged,      "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
+    SetMsisdnOfOperator: "EditMailServices", UserChanged,         "ok    ok  opa opa adm  out  out  sc   opa  opa ok  sc";
+    SetIds: "SetExternalIds", UserChanged,                        "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
+    Forward: "SetForward", ForwardSet,                            "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
+    EndForward: "DeleteForward", ForwardRemoved,                  "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
+    ShareTheDomain: "ShareDomain", DomainShared,                  "ok    ok  ok  opr opr  opr  opr  opr  opr  opr ok  opr";
+    // a reseller learns nothing of what others share
+    UnshareTheDomain: "UnshareDomain", DomainUnshared, "ok ok Unknown(SharedDomain) opr opr opr opr opr opr opr ok opr";
     MakeOperator: "SetOperator", OperatorChanged,                 "ok    opr opr opr opr  opr  opr  opr  opr  opr opr opr";
     MakeGroup: "CreateGroup", GroupCreated,                       "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
     RenameTheGroup: "RenameGroup", GroupChanged,                  "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";

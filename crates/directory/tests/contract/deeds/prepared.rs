@@ -16,7 +16,13 @@ use provost_directory::commands::{
         UserPatch, WipeUser,
     },
 };
+use provost_directory::commands::{
+    forwards::{DeleteForward, SetForward},
+    mail_services::{EditMailServices, MailServicesPatch, SetExternalIds},
+    shared_domains::{ShareDomain, UnshareDomain},
+};
 use provost_directory::{Block, BlockPhase, Source, commands::throttle::RecordBlock};
+use provost_model::{ExternalIdKind, Msisdn, SpamLevel};
 use provost_model::{
     AppId, DisplayName, DomainName, Entry, Patch, Quota, ResellerId, Result, Scope, ScopedField,
     SettingKey, Slug, TenantId, TokenId, TokenScope, UserNumber,
@@ -171,6 +177,49 @@ impl Prepared {
                     user: self.user.unwrap(),
                 })
                 .await?;
+            }
+            Deed::EditServices | Deed::EditServicesOfStranger => {
+                self.edit_services(MailServicesPatch {
+                    spam_level: Patch::Set(SpamLevel::High),
+                    ..MailServicesPatch::default()
+                })
+                .await?;
+            }
+            Deed::SetMsisdnOfOperator => {
+                let number = format!("+49 {}", self.user.unwrap().0 + 1000);
+                self.edit_services(MailServicesPatch {
+                    msisdn: Patch::Set(Msisdn::parse(&number).unwrap()),
+                    ..MailServicesPatch::default()
+                })
+                .await?;
+            }
+            Deed::SetIds => {
+                seat.run(SetExternalIds {
+                    user: self.user.unwrap(),
+                    kind: ExternalIdKind::Custom,
+                    ids: vec![provost_model::ExternalId::parse(&self.name).unwrap()],
+                })
+                .await?;
+            }
+            Deed::Forward => {
+                let targets = vec![self.alias("elsewhere.example")];
+                seat.run(SetForward {
+                    alias: self.alias(domain().as_str()),
+                    targets,
+                })
+                .await?;
+            }
+            Deed::EndForward => {
+                let alias = self.alias(domain().as_str());
+                seat.run(DeleteForward { alias }).await?;
+            }
+            Deed::ShareTheDomain => {
+                seat.run(ShareDomain { domain: domain() }).await?;
+                done.told_in = Entry::DEPLOYMENT;
+            }
+            Deed::UnshareTheDomain => {
+                seat.run(UnshareDomain { domain: domain() }).await?;
+                done.told_in = Entry::DEPLOYMENT;
             }
             Deed::SetPreference => {
                 let changes = vec![(key(), Some("content".to_owned()))];
@@ -343,6 +392,16 @@ impl Prepared {
             }
         }
         Ok(done)
+    }
+
+    /// An address that is this deed's own.
+    pub(super) fn alias(&self, domain: &str) -> provost_model::Address {
+        provost_model::Address::parse(&format!("{}@{domain}", self.name)).unwrap()
+    }
+
+    async fn edit_services(&self, patch: MailServicesPatch) -> Result<()> {
+        let user = self.user.unwrap();
+        self.seat.run(EditMailServices { user, patch }).await
     }
 
     async fn edit(&self, patch: UserPatch) -> Result<()> {

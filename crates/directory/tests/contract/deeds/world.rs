@@ -146,6 +146,8 @@ impl World {
             | Deed::Wipe
             | Deed::Delete
             | Deed::SetPreference
+            | Deed::EditServices
+            | Deed::SetIds
             | Deed::MakeOperator
             | Deed::MakeAppPassword
             | Deed::LeaveLast => Some(self.member(&["team"]).await),
@@ -160,7 +162,8 @@ impl World {
                     .unwrap();
                 Some(user)
             }
-            Deed::EditNameOfStranger
+            Deed::EditServicesOfStranger
+            | Deed::EditNameOfStranger
             | Deed::DisableStranger
             | Deed::WipeStranger
             | Deed::DeleteStranger
@@ -174,6 +177,7 @@ impl World {
             }
             Deed::EditNameOfOperator
             | Deed::EditPasswordOfOperator
+            | Deed::SetMsisdnOfOperator
             | Deed::EditEmailOfOperator
             | Deed::DisableOperator
             | Deed::WipeOperator
@@ -219,6 +223,26 @@ impl World {
                     .await
                     .unwrap();
                 prepared.seat = seat.in_tenant(&tenant);
+            }
+            Deed::UnshareTheDomain => {
+                let domain = DomainName::parse(&format!("{}.example", prepared.name)).unwrap();
+                let share = provost_directory::commands::shared_domains::ShareDomain { domain };
+                self.shell.run(share).await.unwrap();
+            }
+            Deed::Forward | Deed::EndForward => {
+                let alias = prepared.alias(&format!("{}.example", prepared.name));
+                let add = AddDomain {
+                    domain: alias.domain(),
+                    release: false,
+                };
+                self.shell.run(add).await.unwrap();
+                if deed == Deed::EndForward {
+                    let forward = provost_directory::commands::forwards::SetForward {
+                        targets: vec![alias.clone()],
+                        alias,
+                    };
+                    self.shell.run(forward).await.unwrap();
+                }
             }
             Deed::RemoveTheDomain => {
                 let domain = DomainName::parse(&format!("{}.example", prepared.name)).unwrap();
