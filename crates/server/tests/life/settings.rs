@@ -102,6 +102,11 @@ fn mistakes_are_told_with_their_place() {
             "provost: PROVOST_THROTTLE: \"maybe\" is neither on nor off",
         ),
         (
+            "PROVOST_TRUSTED_PROXIES",
+            "127.0.0.1,proxy",
+            "provost: PROVOST_TRUSTED_PROXIES: \"proxy\" is not an address or a network, such as 10.0.0.0/8",
+        ),
+        (
             "PROVOST_LOG_FORMAT",
             "xml",
             "provost: PROVOST_LOG_FORMAT: \"xml\" is neither text nor json",
