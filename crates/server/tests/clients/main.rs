@@ -4,4 +4,5 @@
 
 mod nc_py_api;
 mod owncloud_js;
+mod schemathesis;
 mod tools;

@@ -13,13 +13,7 @@ fn lives(engine: Engine) {
     pytest
         .args(["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"])
         .arg("--color=no");
-    drive(&server, engine, "nc_py_api", &mut pytest, |output| {
-        output
-            .lines()
-            .rfind(|line| line.contains(" passed"))
-            .into_iter()
-            .collect()
-    });
+    drive(&server, engine, "nc_py_api", &mut pytest, &[" passed"]);
 }
 
 #[test]

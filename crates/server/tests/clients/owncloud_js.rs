@@ -13,16 +13,13 @@ fn live(engine: Engine) {
     node.args(["--no-deprecation", "--test", "--test-reporter=spec"])
         .args(["js-owncloud-client.test.js", "owncloud-sdk.test.js"])
         .env("NODE_PATH", tool("owncloud_js", "node_modules"));
-    drive(&server, engine, "owncloud_js", &mut node, |output| {
-        output
-            .lines()
-            .filter(|line| {
-                [" tests ", " pass ", " fail "]
-                    .iter()
-                    .any(|word| line.contains(word))
-            })
-            .collect()
-    });
+    drive(
+        &server,
+        engine,
+        "owncloud_js",
+        &mut node,
+        &[" tests ", " pass ", " fail "],
+    );
 }
 
 #[test]

@@ -33,14 +33,14 @@ pub(crate) fn scripts(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Runs a program in the folder of its scripts against the server; it must succeed. The `closing` of its output are the lines that
-/// tell how much it did, and are shown even so.
+/// Runs a program in the folder of its scripts against the server; it must succeed. Those lines of its output in which one of the
+/// `closing` words is, tell how much it did, and are shown even so.
 pub(crate) fn drive(
     server: &TestServer,
     engine: Engine,
     name: &str,
     program: &mut Command,
-    closing: fn(&str) -> Vec<&str>,
+    closing: &[&str],
 ) {
     let output = program
         .current_dir(scripts(name))
@@ -55,12 +55,20 @@ pub(crate) fn drive(
         output.status,
         String::from_utf8_lossy(&output.stderr)
     );
-    let closing = closing(&text).join("\n  ");
-    assert!(
-        !closing.is_empty(),
-        "{name} does not say what it did:\n{text}"
-    );
-    // Written past the test harness, which hides what a passing test prints. A closed output is no failure of the server's.
-    let _ =
-        std::io::stdout().write_all(format!("\n{name} on {engine:?}:\n  {closing}\n").as_bytes());
+    let lines = text
+        .lines()
+        .filter(|line| closing.iter().any(|word| line.contains(word)));
+    show(name, &format!("{engine:?}"), lines);
+}
+
+/// Shows a program's closing lines, past the test harness, which hides what a passing test prints.
+///
+/// # Panics
+/// If there are none: then nobody knows that anything was tested.
+pub(crate) fn show<'a>(name: &str, where_it_ran: &str, lines: impl Iterator<Item = &'a str>) {
+    let lines: Vec<&str> = lines.map(str::trim).collect();
+    assert!(!lines.is_empty(), "{name} does not say what it did");
+    let text = format!("\n{name} on {where_it_ran}:\n  {}\n", lines.join("\n  "));
+    // A closed output is no failure of the server's.
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
