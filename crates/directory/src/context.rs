@@ -48,6 +48,17 @@ impl Context {
         EntryId(Uuid::from_u64_pair(upper, next | (lower & VARIANT)))
     }
 
+    /// The surroundings of the next part of a command that is made of several: the same, but with ids of its own. Their order is that of
+    /// the parts, unless the randomness wraps around.
+    pub(crate) fn next_part(&self) -> Self {
+        let mut next = self.clone();
+        // the first whole byte of each id's lower half, which holds nothing but randomness
+        for byte in [3, 13] {
+            next.random[byte] = next.random[byte].wrapping_add(1);
+        }
+        next
+    }
+
     /// An id for what the command makes.
     pub(crate) fn new_id(&self) -> Uuid {
         self.uuid(1)

@@ -42,6 +42,15 @@ pub(crate) fn operator(context: &Context) -> Result<()> {
     }
 }
 
+/// Refuses all but the keys of partners, which operators make: no account has their rights, whatever its app password says.
+pub(crate) fn partner(context: &Context) -> Result<()> {
+    if matches!(context.actor.kind, ActorKind::Key { .. }) {
+        context.require(TokenScope::Partner)
+    } else {
+        Err(Error::Forbidden(Denial::Scope))
+    }
+}
+
 /// Refuses all but the command line.
 pub(crate) fn command_line(context: &Context) -> Result<()> {
     if context.actor.kind == ActorKind::CommandLine {

@@ -34,6 +34,16 @@ impl<T> Recorded<T> {
     pub const fn outcome(&self) -> &T {
         &self.0
     }
+
+    /// The same with another outcome.
+    pub fn map<U>(self, outcome: impl FnOnce(T) -> U) -> Recorded<U> {
+        Recorded(outcome(self.0))
+    }
+
+    /// Both outcomes of two parts of a larger command.
+    pub fn with<U>(self, other: Recorded<U>) -> Recorded<(T, U)> {
+        Recorded((self.0, other.0))
+    }
 }
 
 /// What is to become of one try of a command.

@@ -2,6 +2,8 @@
 
 mod apps;
 mod audit;
+mod customers;
+mod dialect_values;
 mod auth_tokens;
 mod domains;
 mod exact_search;

@@ -4,7 +4,9 @@
 mod addresses;
 mod audit;
 mod credentials;
+mod customers;
 mod deeds;
+mod dialect_values;
 mod domains;
 mod finding;
 mod groups;

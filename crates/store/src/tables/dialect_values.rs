@@ -7,13 +7,12 @@ use provost_model::{Dialect, DialectValues, Result, TenantId, UserNumber};
 statements! {
     GET = "SELECT content FROM dialect_values WHERE tenant = $1 AND user_number = $2 AND dialect = $3";
     /// Those of these users, given as a JSON list of numbers.
-    OF_USERS = sqlite concat!(
-        "SELECT user_number, content FROM dialect_values WHERE tenant = $1 AND dialect = $3 AND user_number IN \
-         (SELECT value FROM json_each($2))"
-    ) postgres concat!(
-        "SELECT user_number, content FROM dialect_values WHERE tenant = $1 AND dialect = $3 AND user_number IN \
-         (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))"
-    );
+    OF_USERS = sqlite
+        "SELECT user_number, content FROM dialect_values WHERE tenant = $1 AND dialect = $3 \
+         AND user_number IN (SELECT value FROM json_each($2))"
+        postgres
+        "SELECT user_number, content FROM dialect_values WHERE tenant = $1 AND dialect = $3 \
+         AND user_number IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))";
     SET = "INSERT INTO dialect_values (tenant, user_number, dialect, content) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (tenant, user_number, dialect) DO UPDATE SET content = excluded.content";
     DELETE = "DELETE FROM dialect_values WHERE tenant = $1 AND user_number = $2 AND dialect = $3";

@@ -4,7 +4,7 @@ use crate::{Command, Context, commands::users::remove_user, policy};
 use provost_model::{Action, Entry, Error, Noun, Protection, Result, Subject, Tenant, TenantId};
 use provost_store::{
     Change, Recorded, Tx,
-    tables::{resellers, sweep, tenants, user_lists, users},
+    tables::{customers, orders, resellers, sweep, tenants, user_lists, users},
 };
 
 /// How many users one transaction sweeps.
@@ -37,6 +37,7 @@ impl Command for DeleteTenant {
             .ok_or(Error::Unknown(Noun::Tenant))?;
         tenants::delete(change, &tenant).await?;
         resellers::unassign_tenant(change, tenant.id).await?;
+        customers::delete_of_tenant(change, tenant.id).await?;
         sweep::domains(change, tenant.id).await?;
         let mut entry = context.entry(Action::TenantDeleted, Subject::named(tenant.slug.as_str()));
         entry.tenant = Entry::DEPLOYMENT;
@@ -73,6 +74,9 @@ impl Command for SweepTenant {
             }
         }
         if some.is_empty() {
+            customers::delete_of_partner(change, self.tenant).await?;
+            orders::delete_of_partner(change, self.tenant).await?;
+            orders::delete_of_customer(change, self.tenant).await?;
             sweep::rest(change, self.tenant).await?;
         }
         Ok(change.upkeep(!some.is_empty()))

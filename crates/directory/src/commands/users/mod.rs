@@ -2,6 +2,7 @@
 
 mod address;
 mod create;
+mod create_with_values;
 mod delete;
 mod edit;
 mod patch;
@@ -15,6 +16,7 @@ mod wipe;
 pub(crate) use address::{claim as claim_address, release as release_address_of, release_address};
 pub(crate) use create::subject;
 pub use create::{CreateUser, CreatedUser, MailIdentity};
+pub use create_with_values::CreateUserWithValues;
 pub use delete::DeleteUser;
 pub(crate) use delete::remove_user;
 pub use edit::EditUser;

@@ -3,6 +3,7 @@
 mod prepared;
 mod world;
 
+pub(crate) use prepared::customer;
 pub(crate) use world::World;
 
 use provost_model::{Action, Denial, Error, Noun, Result};
@@ -40,6 +41,7 @@ deeds! {
     //                                                             shell opr res adm lead user frgn read prov adm opr part
     CreateMember: "CreateUser", UserCreated,                      "ok    ok  ok  ok  ok   ga   ga   sc   ok   ok  ok  sc";
     CreateOutsideGroups: "CreateUser", UserCreated,               "ok    ok  ok  ok  req  ga   ga   sc   ok   ok  ok  sc";
+    CreateWithValues: "CreateUserWithValues", UserCreated,        "ok    ok  ok  ok  ok   ga   ga   sc   ok   ok  ok  sc";
     CreateInOtherGroup: "CreateUser", UserCreated,                "ok    ok  ok  ok  grp  ga   ga   sc   ok   ok  ok  sc";
     CreateAdministrator: "CreateUser", UserCreated,               "ok    ok  ok  ok  grp  ga   ga   sc   sc   ok  ok  sc";
     CreateGroupAdministrator: "CreateUser", UserCreated,          "ok    ok  ok  ok  ok   ga   ga   sc   ok   ok  ok  sc";
@@ -78,6 +80,8 @@ deeds! {
     ShareTheDomain: "ShareDomain", DomainShared,                  "ok    ok  ok  opr opr  opr  opr  opr  opr  opr ok  opr";
     // a reseller learns nothing of what others share
     UnshareTheDomain: "UnshareDomain", DomainUnshared, "ok ok Unknown(SharedDomain) opr opr opr opr opr opr opr ok opr";
+    SetValues: "ChangeDialectValues", UserChanged,                "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
+    SetValuesOfStranger: "ChangeDialectValues", UserChanged,      "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     MakeOperator: "SetOperator", OperatorChanged,                 "ok    opr opr opr opr  opr  opr  opr  opr  opr opr opr";
     MakeGroup: "CreateGroup", GroupCreated,                       "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
     RenameTheGroup: "RenameGroup", GroupChanged,                  "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
@@ -107,6 +111,9 @@ deeds! {
     DeleteTheTenant: "DeleteTenant", TenantDeleted,               "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     AddTheDomain: "AddDomain", DomainAdded,                       "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     RemoveTheDomain: "RemoveDomain", DomainRemoved,               "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
+    // no account does a partner's work, whatever it may do else
+    MakeCustomer: "CreateCustomer", CustomerCreated,              "sc    sc  sc  sc  sc   sc   sc   sc   sc   sc  sc  ok";
+    OrderLicences: "CreateOrder", OrderCreated,                   "sc    sc  sc  sc  sc   sc   sc   sc   sc   sc  sc  ok";
     MakeReseller: "CreateReseller", ResellerCreated,              "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     Assign: "AssignTenant", ResellerAssigned,                     "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     Unassign: "AssignTenant", ResellerAssigned,                   "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";

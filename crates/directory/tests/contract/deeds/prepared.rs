@@ -2,6 +2,9 @@
 
 use super::Deed;
 use provost_directory::commands::{
+    customers::{CreateCustomer, CustomerAdministrator},
+    dialect_values::ChangeDialectValues,
+    orders::{CreateOrder, Ordered},
     apps::{ChangeSetting, SetApp},
     domains::{AddDomain, RemoveDomain},
     groups::{
@@ -12,7 +15,7 @@ use provost_directory::commands::{
     tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSuspended},
     tokens::{CreateToken, RevokeToken, RotateAppPassword},
     users::{
-        ChangePreferences, CreateUser, DeleteUser, EditUser, SetOperator, SetUserEnabled,
+        ChangePreferences, CreateUser, CreateUserWithValues, DeleteUser, EditUser, SetOperator, SetUserEnabled,
         UserPatch, WipeUser,
     },
 };
@@ -24,10 +27,24 @@ use provost_directory::commands::{
 use provost_directory::{Block, BlockPhase, Source, commands::throttle::RecordBlock};
 use provost_model::{ExternalIdKind, Msisdn, SpamLevel};
 use provost_model::{
-    AppId, DisplayName, DomainName, Entry, Patch, Quota, ResellerId, Result, Scope, ScopedField,
+    Address, AppId, Dialect, DisplayName, DomainName, Entry, ExternalId, OrderTerm, Patch, Quota, ResellerId, Result, Scope, ScopedField,
     SettingKey, Slug, TenantId, TokenId, TokenScope, UserNumber,
 };
 use provost_testkit::{PASSWORD, Seat, email, group_id, login, password};
+
+/// A partner's customer with this id.
+pub(crate) fn customer(id: &str) -> CreateCustomer {
+    CreateCustomer {
+        remote_id: ExternalId::parse(id).unwrap(),
+        name: DisplayName::parse(id).unwrap(),
+        administrator: CustomerAdministrator {
+            address: Address::parse(&format!("boss@{id}.example")).unwrap(),
+            display_name: None,
+            phone: None,
+            values: (Dialect::OneOffice, Vec::new()),
+        },
+    }
+}
 
 /// A deed that was done.
 pub(crate) struct Done {
@@ -229,6 +246,34 @@ impl Prepared {
                     changes,
                 })
                 .await?;
+            }
+            Deed::CreateWithValues => {
+                seat.run(CreateUserWithValues {
+                    user: create,
+                    dialect: Dialect::OneOffice,
+                    values: vec![("avatar".to_owned(), Some("x".into()))],
+                })
+                .await?;
+            }
+            Deed::SetValues | Deed::SetValuesOfStranger => {
+                seat.run(ChangeDialectValues {
+                    user: self.user.unwrap(),
+                    dialect: Dialect::OneOffice,
+                    changes: vec![("avatar".to_owned(), Some("x".into()))],
+                })
+                .await?;
+            }
+            Deed::MakeCustomer => seat.run(customer(&self.name)).await.map(|_| ())?,
+            Deed::OrderLicences => {
+                let id = ExternalId::parse(&self.name)?;
+                let ordered = Ordered::First {
+                    customer: id.clone(),
+                    product: id.clone(),
+                    licenses: 5,
+                    term: OrderTerm::Yearly,
+                };
+                let remote_id = id;
+                seat.run(CreateOrder { remote_id, ordered }).await?;
             }
             Deed::MakeOperator => {
                 seat.run(SetOperator {

@@ -1,6 +1,9 @@
 //! Who may want something, and what it is done to.
 
-use super::{Deed, prepared::Prepared};
+use super::{
+    Deed,
+    prepared::{Prepared, customer},
+};
 use provost_directory::commands::{
     domains::AddDomain,
     resellers::{AssignTenant, CreateReseller},
@@ -146,6 +149,7 @@ impl World {
             | Deed::Wipe
             | Deed::Delete
             | Deed::SetPreference
+            | Deed::SetValues
             | Deed::EditServices
             | Deed::SetIds
             | Deed::MakeOperator
@@ -164,6 +168,7 @@ impl World {
             }
             Deed::EditServicesOfStranger
             | Deed::EditNameOfStranger
+            | Deed::SetValuesOfStranger
             | Deed::DisableStranger
             | Deed::WipeStranger
             | Deed::DeleteStranger
@@ -253,6 +258,10 @@ impl World {
                     })
                     .await
                     .unwrap();
+            }
+            Deed::OrderLicences => {
+                let partner = self.shell.by_key(TokenScope::Partner).await;
+                partner.run(customer(&prepared.name)).await.unwrap();
             }
             Deed::Assign | Deed::SetPasswordOfReseller | Deed::DeleteTheReseller => {
                 prepared.reseller = Some(self.reseller().await);

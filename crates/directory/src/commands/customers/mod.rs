@@ -1,0 +1,5 @@
+//! Changes to partners' customers.
+
+mod create;
+
+pub use create::{CreateCustomer, CreatedCustomer, CustomerAdministrator};

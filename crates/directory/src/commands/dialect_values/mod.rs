@@ -1,0 +1,6 @@
+//! Changes to what one dialect alone knows of users.
+
+mod change;
+
+pub(crate) use change::put;
+pub use change::{ChangeDialectValues, ValueChange};

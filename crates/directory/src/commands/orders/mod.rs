@@ -1,0 +1,5 @@
+//! Changes to partners' orders.
+
+mod create;
+
+pub use create::{CreateOrder, Ordered};
