@@ -21,8 +21,11 @@ pub(super) trait Weight {
 /// of which costs several hashes: some 700,000 of them, which take a core six hours, many times longer than the block itself.
 pub(super) struct Table<K, V> {
     hasher: RandomState,
-    rooms: Box<[Mutex<Vec<(K, V)>>]>,
+    rooms: Box<[Room<K, V>]>,
 }
+
+/// Entries under one lock.
+type Room<K, V> = Mutex<Vec<(K, V)>>;
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
