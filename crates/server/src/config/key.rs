@@ -19,6 +19,8 @@ pub(crate) enum Key {
     Throttle,
     /// The proxies that are believed.
     TrustedProxies,
+    /// Whether links of the Hostway dialect have a `location` beside their `href`.
+    HostwayLocation,
     /// What is logged.
     Log,
     /// How it is written.
@@ -27,7 +29,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Listen,
         Self::Database,
         Self::AdminUser,
@@ -36,6 +38,7 @@ impl Key {
         Self::PublicUrl,
         Self::Throttle,
         Self::TrustedProxies,
+        Self::HostwayLocation,
         Self::Log,
         Self::LogFormat,
     ];
@@ -51,6 +54,7 @@ impl Key {
             Self::PublicUrl => "public_url",
             Self::Throttle => "throttle",
             Self::TrustedProxies => "trusted_proxies",
+            Self::HostwayLocation => "hostway_location",
             Self::Log => "log",
             Self::LogFormat => "log_format",
         }
