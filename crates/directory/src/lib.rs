@@ -14,6 +14,7 @@ mod policy;
 pub mod queries;
 mod text;
 mod throttle;
+mod welcome;
 
 pub use actor::{Account, Actor, ActorKind, Via};
 pub use bootstrap::{Bootstrapped, FirstAdministrator};
@@ -26,3 +27,4 @@ pub use directory::{Command, Directory, DirectorySettings};
 pub use policy::Reach;
 pub use provost_store::{EngineKind, Metrics, StoreSettings};
 pub use throttle::{Block, BlockPhase, Sleeper, Source, ThrottleSettings};
+pub use welcome::{NotWelcomed, WelcomeMailer};

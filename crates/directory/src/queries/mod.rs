@@ -2,9 +2,9 @@
 
 mod apps;
 mod audit;
+mod auth_tokens;
 mod customers;
 mod dialect_values;
-mod auth_tokens;
 mod domains;
 mod exact_search;
 mod forwards;
@@ -12,6 +12,7 @@ mod groups;
 mod mail_services;
 mod mailbox_list;
 mod mailboxes;
+mod password_links;
 mod phones;
 mod recent_users;
 mod resellers;
@@ -33,6 +34,7 @@ pub use provost_store::tables::exact_search::Hit;
 pub use provost_store::tables::mailbox_counts::MailboxCounts;
 pub use provost_store::tables::mailbox_walks::MailboxKey;
 pub use provost_store::tables::user_lists::Listed;
+pub use provost_store::tables::welcome_mails::WaitingMail;
 pub use tenants::AddressedTenant;
 pub use user_stream::{Audience, UserStream};
 pub use users::UserDetails;

@@ -19,6 +19,7 @@ mod numbers;
 mod operators;
 mod own_account;
 mod parallel;
+mod password_links;
 mod policy;
 mod retries;
 mod statements;

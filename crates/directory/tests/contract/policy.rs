@@ -5,7 +5,16 @@ use provost_testkit::{TestDatabase, TestDirectory, on_both_engines};
 use std::{collections::BTreeSet, path::Path};
 
 /// Commands that nobody can ask for: the directory uses them itself.
-const INTERNAL: [&str; 4] = ["Bootstrap", "RecordSignIn", "SweepGroup", "SweepTenant"];
+const INTERNAL: [&str; 8] = [
+    "Bootstrap",
+    "ClaimWelcomeMail",
+    "FinishWipe",
+    "PrunePasswordLinks",
+    "RecordSignIn",
+    "SettleWelcomeMail",
+    "SweepGroup",
+    "SweepTenant",
+];
 
 on_both_engines! {
     async fn everybody_is_answered_as_the_table_says(database: TestDatabase) {

@@ -19,8 +19,6 @@ pub(crate) enum Key {
     Throttle,
     /// The proxies that are believed.
     TrustedProxies,
-    /// Whether links of the Hostway dialect have a `location` beside their `href`.
-    HostwayLocation,
     /// What is logged.
     Log,
     /// How it is written.
@@ -29,7 +27,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Listen,
         Self::Database,
         Self::AdminUser,
@@ -38,7 +36,6 @@ impl Key {
         Self::PublicUrl,
         Self::Throttle,
         Self::TrustedProxies,
-        Self::HostwayLocation,
         Self::Log,
         Self::LogFormat,
     ];
@@ -54,7 +51,6 @@ impl Key {
             Self::PublicUrl => "public_url",
             Self::Throttle => "throttle",
             Self::TrustedProxies => "trusted_proxies",
-            Self::HostwayLocation => "hostway_location",
             Self::Log => "log",
             Self::LogFormat => "log_format",
         }

@@ -71,8 +71,6 @@ pub(crate) struct Settings {
     pub(crate) throttle: bool,
     /// The proxies that are believed.
     pub(crate) trusted_proxies: TrustedProxies,
-    /// Whether links of the Hostway dialect have a `location` beside their `href`.
-    pub(crate) hostway_location: bool,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// How it is written.
@@ -142,9 +140,6 @@ impl Settings {
             trusted_proxies: sources
                 .parsed(Key::TrustedProxies, TrustedProxies::parse)?
                 .unwrap_or_default(),
-            hostway_location: sources
-                .parsed(Key::HostwayLocation, switch)?
-                .unwrap_or(false),
             log: sources.text(Key::Log).filter(|level| !level.is_empty()),
             log_format: sources
                 .parsed(Key::LogFormat, |text| {

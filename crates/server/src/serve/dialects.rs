@@ -30,7 +30,7 @@ struct Dialect {
 }
 
 /// All dialects. The first that serves a path answers; OCS, the last, answers whatever is nobody's.
-fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
+fn dialects(directory: &Directory) -> [Dialect; 4] {
     [
         Dialect {
             serves: provost_open_xchange::serves,
@@ -44,7 +44,7 @@ fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
         },
         Dialect {
             serves: provost_hostway::serves,
-            router: provost_hostway::router(directory.clone(), hostway(settings)),
+            router: provost_hostway::router(directory.clone()),
             failure: provost_hostway::failure,
         },
         Dialect {
@@ -59,7 +59,7 @@ fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
 
 /// Everything that speaks a dialect.
 pub(super) fn router(directory: &Directory, settings: &Settings) -> Router {
-    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings));
+    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory));
     let answering = Arc::clone(&dialects);
     let answer: FailureAnswer =
         Arc::new(
@@ -88,14 +88,6 @@ pub(super) fn router(directory: &Directory, settings: &Settings) -> Router {
         .layer(from_fn(access_log))
         .layer(from_fn_with_state(sources, source_address))
         .layer(from_fn(request_id))
-}
-
-/// What a site may choose of the Hostway dialect.
-fn hostway(settings: &Settings) -> provost_hostway::HostwaySettings {
-    provost_hostway::HostwaySettings {
-        public_url: settings.public_url.clone(),
-        link_location: settings.hostway_location,
-    }
 }
 
 /// The dialect that answers a path.

@@ -83,11 +83,7 @@ pub async fn delete(change: &mut Change, secret_hash: &[u8; 32]) -> Result<bool>
 ///
 /// # Errors
 /// Those of the store.
-pub async fn delete_of_user(
-    change: &mut Change,
-    tenant: TenantId,
-    user: UserNumber,
-) -> Result<()> {
+pub async fn delete_of_user(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
     change
         .execute(&DELETE_OF_USER, &[tenant.into(), user.into()])
         .await?;

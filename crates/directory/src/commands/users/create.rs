@@ -11,7 +11,7 @@ use provost_store::{
     Change, Recorded, Tx,
     tables::{
         counters::{self, Counter},
-        group_administrators, groups, memberships, names, search, users,
+        group_administrators, groups, memberships, names, search, users, welcome_mails,
     },
 };
 
@@ -47,6 +47,8 @@ pub struct CreateUser {
     pub manager: Option<String>,
     /// Whether it operates the deployment; only the command line may ask for that.
     pub operator: bool,
+    /// Whether a welcome mail with a link to set its password is to be sent once it is made; it has to have a contact e-mail for that.
+    pub welcome: bool,
 }
 
 /// Where a new user's mail identity comes from.
@@ -86,6 +88,7 @@ impl CreateUser {
             language: None,
             manager: None,
             operator: false,
+            welcome: false,
         }
     }
 
@@ -162,6 +165,9 @@ impl Command for CreateUser {
         let joined = self.joined(context, change).await?;
         let administered = self.administered(context, change).await?;
         let user = self.insert(context, change, &joined, &administered).await?;
+        if self.welcome && user.email.is_some() {
+            welcome_mails::insert(change, user.tenant, user.number, context.now).await?;
+        }
         let mut entry = context.entry(Action::UserCreated, subject(&user));
         if !joined.is_empty() {
             entry.details.insert("groups".to_owned(), ids(&joined));

@@ -3,14 +3,15 @@
 use super::{address, create::subject, last_administrator, last_operator};
 use crate::{
     Command, Context,
-    commands::{mail_services, webmail},
+    commands::{mail_services, password_links::void_links, webmail},
     policy,
 };
 use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{
-        account_names, dialect_values, group_administrators, memberships, names, preferences, search, tokens, users,
+        account_names, dialect_values, group_administrators, memberships, names, preferences,
+        search, tokens, users,
     },
 };
 
@@ -57,6 +58,7 @@ pub(crate) async fn remove_user(change: &mut Change, user: &User) -> Result<()> 
     memberships::delete_of_user(change, user).await?;
     group_administrators::delete_of_user(change, user.tenant, user.number).await?;
     tokens::delete_of_user(change, user.tenant, user.number).await?;
+    void_links(change, user).await?;
     preferences::delete_of_user(change, user.tenant, user.number).await?;
     mail_services::remove(change, user).await?;
     webmail::remove(change, user).await?;

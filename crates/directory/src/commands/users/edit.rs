@@ -3,11 +3,15 @@
 use super::{
     address,
     create::{ids, subject},
+    new_password::ended_app_passwords,
     patch::{AliasChange, UserPatch},
 };
 use crate::{
     Command, Context, NewPassword, Reach,
-    commands::groups::{appointable, leave, may_leave},
+    commands::{
+        groups::{appointable, leave, may_leave},
+        password_links::void_links,
+    },
     policy,
     text::storable,
 };
@@ -119,6 +123,13 @@ impl Command for EditUser {
             );
             user.changed_at = context.now;
             users::update(change, &user).await?;
+            if fields.contains(&"password") && ended_app_passwords(context, change, &user).await? {
+                details.insert("app_passwords".to_owned(), "revoked".into());
+            }
+            if before.password_hash != user.password_hash || before.email != user.email {
+                // a link is for who reads the former e-mail and lacks a password
+                void_links(change, &user).await?;
+            }
             if reach.own && fields.contains(&"password") {
                 webmail_accounts::password_was_reset(change, user.tenant, user.number).await?;
             }

@@ -60,6 +60,13 @@ deeds! {
     EditNameOfOperator: "EditUser", UserChanged,                  "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     EditPasswordOfOperator: "EditUser", UserPasswordChanged,      "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
     EditEmailOfOperator: "EditUser", UserChanged,                 "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
+    IssueLink: "IssuePasswordLink", PasswordLinkIssued,           "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
+    IssueLinkOfStranger: "IssuePasswordLink", PasswordLinkIssued, "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
+    IssueLinkOfAdministrator: "IssuePasswordLink", PasswordLinkIssued, "ok ok ok ok out  out  out  sc   sc   ok  ok  sc";
+    IssueLinkOfOperator: "IssuePasswordLink", PasswordLinkIssued, "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
+    // the link's secret is the credential, whoever shows it
+    RedeemLink: "RedeemPasswordLink", UserPasswordChanged,        "ok    ok  ok  ok  ok   ok   ok   ok   ok   ok  ok  ok";
+    RedeemNoLink: "RedeemPasswordLink", UserPasswordChanged,      "tok   tok tok tok tok  tok  tok  tok  tok  tok tok tok";
     Disable: "SetUserEnabled", UserDisabled,                      "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     Enable: "SetUserEnabled", UserEnabled,                        "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     DisableStranger: "SetUserEnabled", UserDisabled,              "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
@@ -71,6 +78,8 @@ deeds! {
     DeleteStranger: "DeleteUser", UserDeleted,                    "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     DeleteOperator: "DeleteUser", UserDeleted,                    "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
     SetPreference: "ChangePreferences", PreferenceChanged,        "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
+    SetValues: "ChangeDialectValues", UserChanged,                "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
+    SetValuesOfStranger: "ChangeDialectValues", UserChanged,      "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     EditServices: "EditMailServices", UserChanged,                "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
     EditServicesOfStranger: "EditMailServices", UserChanged,      "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     SetMsisdnOfOperator: "EditMailServices", UserChanged,         "ok    ok  opa opa adm  out  out  sc   opa  opa ok  sc";
@@ -80,8 +89,6 @@ deeds! {
     ShareTheDomain: "ShareDomain", DomainShared,                  "ok    ok  ok  opr opr  opr  opr  opr  opr  opr ok  opr";
     // a reseller learns nothing of what others share
     UnshareTheDomain: "UnshareDomain", DomainUnshared, "ok ok Unknown(SharedDomain) opr opr opr opr opr opr opr ok opr";
-    SetValues: "ChangeDialectValues", UserChanged,                "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
-    SetValuesOfStranger: "ChangeDialectValues", UserChanged,      "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     MakeOperator: "SetOperator", OperatorChanged,                 "ok    opr opr opr opr  opr  opr  opr  opr  opr opr opr";
     MakeGroup: "CreateGroup", GroupCreated,                       "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
     RenameTheGroup: "RenameGroup", GroupChanged,                  "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
@@ -106,6 +113,7 @@ deeds! {
     EnableApp: "SetApp", AppChanged,                              "ok    ok  ok  ok  adm  adm  adm  sc   sc   ok  ok  sc";
     MakeTenant: "CreateTenant", TenantCreated,                    "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     RenameTheTenant: "RenameTenant", TenantChanged,               "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
+    SetTheSettings: "SetTenantSettings", TenantChanged,           "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     Suspend: "SetTenantSuspended", TenantSuspended,               "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     Resume: "SetTenantSuspended", TenantResumed,                  "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";
     DeleteTheTenant: "DeleteTenant", TenantDeleted,               "ok    ok  opr opr opr  opr  opr  opr  opr  opr ok  opr";

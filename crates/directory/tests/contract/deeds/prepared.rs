@@ -2,21 +2,22 @@
 
 use super::Deed;
 use provost_directory::commands::{
+    apps::{ChangeSetting, SetApp},
     customers::{CreateCustomer, CustomerAdministrator},
     dialect_values::ChangeDialectValues,
-    orders::{CreateOrder, Ordered},
-    apps::{ChangeSetting, SetApp},
     domains::{AddDomain, RemoveDomain},
     groups::{
         AddMember, AppointGroupAdministrator, CreateGroup, DeleteGroup, DismissGroupAdministrator,
         RemoveMember, RenameGroup,
     },
+    orders::{CreateOrder, Ordered},
+    password_links::{IssuePasswordLink, RedeemPasswordLink},
     resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
-    tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSuspended},
+    tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSettings, SetTenantSuspended},
     tokens::{CreateToken, RevokeToken, RotateAppPassword},
     users::{
-        ChangePreferences, CreateUser, CreateUserWithValues, DeleteUser, EditUser, SetOperator, SetUserEnabled,
-        UserPatch, WipeUser,
+        ChangePreferences, CreateUser, CreateUserWithValues, DeleteUser, EditUser, SetOperator,
+        SetUserEnabled, UserPatch, WipeUser,
     },
 };
 use provost_directory::commands::{
@@ -25,12 +26,14 @@ use provost_directory::commands::{
     shared_domains::{ShareDomain, UnshareDomain},
 };
 use provost_directory::{Block, BlockPhase, Source, commands::throttle::RecordBlock};
-use provost_model::{ExternalIdKind, Msisdn, SpamLevel};
 use provost_model::{
-    Address, AppId, Dialect, DisplayName, DomainName, Entry, ExternalId, OrderTerm, Patch, Quota, ResellerId, Result, Scope, ScopedField,
-    SettingKey, Slug, TenantId, TokenId, TokenScope, UserNumber,
+    Address, AppId, Dialect, DisplayName, DomainName, Entry, ExternalId, OrderTerm, Patch, Quota,
+    ResellerId, Result, Scope, ScopedField, SettingKey, Slug, TenantId, TenantSettingsPatch,
+    TokenId, TokenScope, UserNumber,
 };
+use provost_model::{ExternalIdKind, Msisdn, SpamLevel};
 use provost_testkit::{PASSWORD, Seat, email, group_id, login, password};
+use std::time::Duration;
 
 /// A partner's customer with this id.
 pub(crate) fn customer(id: &str) -> CreateCustomer {
@@ -62,6 +65,8 @@ pub(crate) struct Prepared {
     pub(super) name: String,
     pub(super) user: Option<UserNumber>,
     pub(super) token: Option<TokenId>,
+    /// The secret of a link to set a password.
+    pub(super) link: String,
     pub(super) reseller: Option<ResellerId>,
 }
 
@@ -168,6 +173,23 @@ impl Prepared {
                     ..UserPatch::default()
                 })
                 .await?;
+            }
+            Deed::IssueLink
+            | Deed::IssueLinkOfStranger
+            | Deed::IssueLinkOfAdministrator
+            | Deed::IssueLinkOfOperator => {
+                let issued = seat
+                    .run(IssuePasswordLink {
+                        user: self.user.unwrap(),
+                        lifetime: Duration::from_secs(3600),
+                    })
+                    .await?;
+                done.secret = Some(issued.secret.expose().to_owned());
+            }
+            Deed::RedeemLink | Deed::RedeemNoLink => {
+                seat.run(RedeemPasswordLink::new(&self.link, password(PASSWORD)))
+                    .await?;
+                done.secret = Some(self.link.clone());
             }
             Deed::Disable | Deed::DisableStranger | Deed::DisableOperator => {
                 seat.run(SetUserEnabled {
@@ -388,6 +410,13 @@ impl Prepared {
                     name: Some("Another Name".to_owned()),
                 })
                 .await?;
+            }
+            Deed::SetTheSettings => {
+                let patch = TenantSettingsPatch {
+                    default_quota: Patch::Set(5),
+                    ..TenantSettingsPatch::default()
+                };
+                seat.run(SetTenantSettings { patch }).await?;
             }
             Deed::Suspend => seat.run(SetTenantSuspended { suspended: true }).await?,
             Deed::Resume => seat.run(SetTenantSuspended { suspended: false }).await?,

@@ -6,6 +6,7 @@ use super::{
 };
 use provost_directory::commands::{
     domains::AddDomain,
+    password_links::IssuePasswordLink,
     resellers::{AssignTenant, CreateReseller},
     tenants::SetTenantSuspended,
     tokens::CreateToken,
@@ -13,9 +14,12 @@ use provost_directory::commands::{
 };
 use provost_model::{DomainName, ResellerId, Tenant, TokenId, TokenScope, UserNumber};
 use provost_testkit::{PASSWORD, Seat, TestDirectory, login, password};
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 /// A tenant `acme` with everybody who may want something.
@@ -134,6 +138,7 @@ impl World {
             name: self.fresh("name"),
             user: None,
             token: None,
+            link: String::from("none"),
             reseller: None,
         };
         prepared.user = match deed {
@@ -145,13 +150,15 @@ impl World {
             | Deed::EditGroupsToAdministrators
             | Deed::EditAdministered
             | Deed::EditScopes
+            | Deed::IssueLink
+            | Deed::RedeemLink
             | Deed::Disable
             | Deed::Wipe
             | Deed::Delete
             | Deed::SetPreference
-            | Deed::SetValues
             | Deed::EditServices
             | Deed::SetIds
+            | Deed::SetValues
             | Deed::MakeOperator
             | Deed::MakeAppPassword
             | Deed::LeaveLast => Some(self.member(&["team"]).await),
@@ -169,6 +176,7 @@ impl World {
             Deed::EditServicesOfStranger
             | Deed::EditNameOfStranger
             | Deed::SetValuesOfStranger
+            | Deed::IssueLinkOfStranger
             | Deed::DisableStranger
             | Deed::WipeStranger
             | Deed::DeleteStranger
@@ -177,12 +185,13 @@ impl World {
             | Deed::JoinAdministrators
             | Deed::Appoint => Some(self.member(&[]).await),
             Deed::Leave => Some(self.member(&["team", "second"]).await),
-            Deed::EditNameOfAdministrator | Deed::LeaveAdministrators => {
-                Some(self.member(&["team", "admin"]).await)
-            }
+            Deed::EditNameOfAdministrator
+            | Deed::IssueLinkOfAdministrator
+            | Deed::LeaveAdministrators => Some(self.member(&["team", "admin"]).await),
             Deed::EditNameOfOperator
             | Deed::EditPasswordOfOperator
             | Deed::SetMsisdnOfOperator
+            | Deed::IssueLinkOfOperator
             | Deed::EditEmailOfOperator
             | Deed::DisableOperator
             | Deed::WipeOperator
@@ -201,6 +210,14 @@ impl World {
                     prepared.token = Some(self.app_password(user).await);
                 }
             }
+            Deed::RedeemLink => {
+                let link = IssuePasswordLink {
+                    user: prepared.user.unwrap(),
+                    lifetime: Duration::from_secs(3600),
+                };
+                let issued = self.shell.run(link).await.unwrap();
+                prepared.link = issued.secret.expose().to_owned();
+            }
             Deed::RevokeAppPassword => {
                 let user = self.member(&["team"]).await;
                 prepared.token = Some(self.app_password(user).await);
@@ -217,7 +234,10 @@ impl World {
                 };
                 prepared.token = Some(self.shell.run(command).await.unwrap().id);
             }
-            Deed::RenameTheTenant | Deed::Suspend | Deed::DeleteTheTenant => {
+            Deed::RenameTheTenant
+            | Deed::SetTheSettings
+            | Deed::Suspend
+            | Deed::DeleteTheTenant => {
                 prepared.seat = seat.in_tenant(&self.tenant().await);
             }
             Deed::Resume => {
