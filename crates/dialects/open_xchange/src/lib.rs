@@ -1,43 +1,17 @@
-//! Open-Xchange Cloud-Plugins, the admin REST API.
+//! Open-Xchange Cloud-Plugins 1.11.4, the admin REST API. A context is a tenant; see `docs/dialects/open_xchange.md`.
 
-use axum::{
-    Router,
-    body::Body,
-    http::{Response, StatusCode},
-    response::IntoResponse as _,
-};
-use provost_directory::Directory;
-use provost_http::{
-    begins_with,
-    middleware::{FailedRequest, Failure},
-};
+mod access;
+mod answer;
+mod body;
+mod call;
+mod gate;
+mod record;
+mod refusal;
+mod resources;
+mod routes;
+mod settings;
+mod streamed;
 
-/// Where the dialect is served.
-const PREFIXES: [&[&str]; 3] = [
-    &["oxaas", "v1"],
-    &["services", "oxaas", "v1"],
-    &["api", "oxaas", "v1"],
-];
-
-/// Whether the dialect answers this path.
-#[must_use]
-pub fn serves(path: &str) -> bool {
-    PREFIXES.iter().any(|prefix| begins_with(path, prefix))
-}
-
-/// The dialect's answers for all paths that it serves.
-pub fn router(directory: Directory) -> Router {
-    Router::new()
-        .fallback(async || StatusCode::NOT_FOUND)
-        .with_state(directory)
-}
-
-/// The dialect's answer to a request that no operation could answer.
-#[must_use]
-pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
-    match failure {
-        Failure::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-        Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
-    }
-    .into_response()
-}
+pub use gate::{failure, router, serves};
+pub use routes::{AuthKind, Operation, operations};
+pub use settings::{Credential, Settings, TenantCredential};

@@ -26,6 +26,28 @@ impl Directory {
         })
         .await
     }
+
+    /// Whether this mail domain is shared, as far as the actor may see: an operator sees all, others those that they share.
+    ///
+    /// # Errors
+    /// [`Denial::NotOperator`](provost_model::Denial::NotOperator) for those who may not share domains.
+    pub async fn shares_domain(&self, context: &Context, domain: &DomainName) -> Result<bool> {
+        let asking = registrant(context)?;
+        let registrant = self.read(&One { domain }).await?;
+        Ok(registrant.is_some_and(|it| asking == Registrant::Deployment || asking == it))
+    }
+}
+
+struct One<'a> {
+    domain: &'a DomainName,
+}
+
+impl Read for One<'_> {
+    type Output = Option<Registrant>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        shared_mail_domains::registrant(tx, self.domain).await
+    }
 }
 
 struct Page<'a> {

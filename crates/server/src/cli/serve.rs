@@ -16,6 +16,13 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
   PROVOST_PUBLIC_URL      the URL under which clients reach the server
   PROVOST_THROTTLE        on, or off for tests: wrong passwords slow down further ones, then block their address [default: on]
   PROVOST_TRUSTED_PROXIES the proxies that are believed, with commas between them: addresses or networks such as 10.0.0.0/8
+  PROVOST_MASTER_OVERRIDE as the flag
+  PROVOST_OPEN_XCHANGE_CLASSES_ARRAY, PROVOST_OPEN_XCHANGE_SEARCH_ARRAY
+                          on: classes of service, and what the search finds, are arrays also where there is one [default: off]
+  PROVOST_OPEN_XCHANGE_TENANT_CREDENTIALS or …_TENANT_CREDENTIALS_FILE
+                          SLUG:NAME:SECRET, with blanks or lines between several: for a tenant's shared mail domains and forwards
+  PROVOST_OPEN_XCHANGE_MONITORING or …_MONITORING_FILE
+                          NAME:SECRET, which may close sessions
   PROVOST_LISTEN, PROVOST_DATABASE, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
 
 Example:

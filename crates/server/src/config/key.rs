@@ -19,6 +19,20 @@ pub(crate) enum Key {
     Throttle,
     /// The proxies that are believed.
     TrustedProxies,
+    /// Whether operators pass where the Open-Xchange dialect wants a context's administrator or a reseller.
+    MasterOverride,
+    /// Whether it shows one class of service as an array too.
+    OpenXchangeClassesArray,
+    /// Whether its search shows one user as an array too.
+    OpenXchangeSearchArray,
+    /// Its credentials of tenants.
+    OpenXchangeTenantCredentials,
+    /// The file that holds them.
+    OpenXchangeTenantCredentialsFile,
+    /// Its monitoring credential.
+    OpenXchangeMonitoring,
+    /// The file that holds it.
+    OpenXchangeMonitoringFile,
     /// What is logged.
     Log,
     /// How it is written.
@@ -27,7 +41,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Listen,
         Self::Database,
         Self::AdminUser,
@@ -36,6 +50,13 @@ impl Key {
         Self::PublicUrl,
         Self::Throttle,
         Self::TrustedProxies,
+        Self::MasterOverride,
+        Self::OpenXchangeClassesArray,
+        Self::OpenXchangeSearchArray,
+        Self::OpenXchangeTenantCredentials,
+        Self::OpenXchangeTenantCredentialsFile,
+        Self::OpenXchangeMonitoring,
+        Self::OpenXchangeMonitoringFile,
         Self::Log,
         Self::LogFormat,
     ];
@@ -51,6 +72,13 @@ impl Key {
             Self::PublicUrl => "public_url",
             Self::Throttle => "throttle",
             Self::TrustedProxies => "trusted_proxies",
+            Self::MasterOverride => "master_override",
+            Self::OpenXchangeClassesArray => "open_xchange_classes_array",
+            Self::OpenXchangeSearchArray => "open_xchange_search_array",
+            Self::OpenXchangeTenantCredentials => "open_xchange_tenant_credentials",
+            Self::OpenXchangeTenantCredentialsFile => "open_xchange_tenant_credentials_file",
+            Self::OpenXchangeMonitoring => "open_xchange_monitoring",
+            Self::OpenXchangeMonitoringFile => "open_xchange_monitoring_file",
             Self::Log => "log",
             Self::LogFormat => "log_format",
         }

@@ -2,6 +2,7 @@
 
 mod file;
 mod key;
+mod open_xchange;
 mod products;
 mod settings;
 mod source;

@@ -1,6 +1,7 @@
 //! The settings themselves, with their defaults.
 
 use super::{file::File, key::Key, source::Sources};
+use super::open_xchange::open_xchange;
 use crate::failure::Result;
 use clap::{Args, ValueEnum};
 use provost_http::TrustedProxies;
@@ -40,6 +41,10 @@ pub(crate) struct ServeFlags {
     /// [env: PROVOST_TRUSTED_PROXIES] [default: none]
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
     pub(crate) trusted_proxies: Vec<String>,
+    /// Whether operators pass where the Open-Xchange dialect wants an administrator of a context or a reseller: on or off
+    /// [env: PROVOST_MASTER_OVERRIDE] [default: on]
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) master_override: Option<String>,
 }
 
 /// How logs are written.
@@ -71,6 +76,8 @@ pub(crate) struct Settings {
     pub(crate) throttle: bool,
     /// The proxies that are believed.
     pub(crate) trusted_proxies: TrustedProxies,
+    /// How the Open-Xchange dialect is served.
+    pub(crate) open_xchange: provost_open_xchange::Settings,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// How it is written.
@@ -105,6 +112,7 @@ impl Settings {
                 Key::TrustedProxies => {
                     Some(serve?.trusted_proxies.join(",")).filter(|list| !list.is_empty())
                 }
+                Key::MasterOverride => serve?.master_override.clone(),
                 Key::Database => flags.database.clone(),
                 Key::Log => flags.log.clone(),
                 Key::LogFormat => flags.log_format.map(|format| format.to_string()),
@@ -140,6 +148,7 @@ impl Settings {
             trusted_proxies: sources
                 .parsed(Key::TrustedProxies, TrustedProxies::parse)?
                 .unwrap_or_default(),
+            open_xchange: open_xchange(sources)?,
             log: sources.text(Key::Log).filter(|level| !level.is_empty()),
             log_format: sources
                 .parsed(Key::LogFormat, |text| {
@@ -204,7 +213,7 @@ fn public_url(url: &str) -> Result<Option<String>, String> {
     }
 }
 
-fn switch(text: &str) -> Result<bool, String> {
+pub(super) fn switch(text: &str) -> Result<bool, String> {
     match text {
         "on" | "true" | "1" => Ok(true),
         "off" | "false" | "0" => Ok(false),

@@ -30,11 +30,11 @@ struct Dialect {
 }
 
 /// All dialects. The first that serves a path answers; OCS, the last, answers whatever is nobody's.
-fn dialects(directory: &Directory) -> [Dialect; 4] {
+fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
     [
         Dialect {
             serves: provost_open_xchange::serves,
-            router: provost_open_xchange::router(directory.clone()),
+            router: provost_open_xchange::router(directory.clone(), settings.open_xchange.clone()),
             failure: provost_open_xchange::failure,
         },
         Dialect {
@@ -59,7 +59,7 @@ fn dialects(directory: &Directory) -> [Dialect; 4] {
 
 /// Everything that speaks a dialect.
 pub(super) fn router(directory: &Directory, settings: &Settings) -> Router {
-    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory));
+    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings));
     let answering = Arc::clone(&dialects);
     let answer: FailureAnswer =
         Arc::new(
