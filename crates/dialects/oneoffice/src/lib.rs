@@ -1,39 +1,23 @@
-//! OneOffice Marketplace: users, customers and orders.
+//! OneOffice Marketplace: users, and partners' customers and orders.
+//!
+//! Specification: the vendor's page 'Api / Marketplace, Users'; for customers and orders its page 'Enterprise'. What neither says, and
+//! where we differ on purpose, is in `docs/dialects/oneoffice.md`.
+//!
+//! One URL takes all calls: `gate` asks for the key, reads the envelope `{"method": …, "params": {…}}` and finds the method in
+//! `methods`; a method parses its parameters, asks the directory and answers bare JSON.
 
-use axum::{
-    Router,
-    body::Body,
-    http::{Response, StatusCode},
-    response::IntoResponse as _,
-};
-use provost_directory::Directory;
-use provost_http::{
-    begins_with,
-    middleware::{FailedRequest, Failure},
-};
+mod answer;
+mod bag;
+mod call;
+mod envelope;
+mod gate;
+mod key;
+mod methods;
+mod params;
+mod password_policy;
+mod record;
+mod refusal;
+mod streamed;
 
-/// Where the dialect is served.
-const PREFIXES: [&[&str]; 1] = [&["oneoffice"]];
-
-/// Whether the dialect answers this path.
-#[must_use]
-pub fn serves(path: &str) -> bool {
-    PREFIXES.iter().any(|prefix| begins_with(path, prefix))
-}
-
-/// The dialect's answers for all paths that it serves.
-pub fn router(directory: Directory) -> Router {
-    Router::new()
-        .fallback(async || StatusCode::NOT_FOUND)
-        .with_state(directory)
-}
-
-/// The dialect's answer to a request that no operation could answer.
-#[must_use]
-pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
-    match failure {
-        Failure::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-        Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
-    }
-    .into_response()
-}
+pub use gate::{Settings, failure, router, serves};
+pub use methods::operations;

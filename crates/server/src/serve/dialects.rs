@@ -39,7 +39,12 @@ fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
         },
         Dialect {
             serves: provost_oneoffice::serves,
-            router: provost_oneoffice::router(directory.clone()),
+            router: provost_oneoffice::router(
+                directory.clone(),
+                provost_oneoffice::Settings {
+                    public_url: settings.public_url.clone(),
+                },
+            ),
             failure: provost_oneoffice::failure,
         },
         Dialect {
