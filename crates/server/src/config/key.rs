@@ -33,6 +33,8 @@ pub(crate) enum Key {
     OpenXchangeMonitoring,
     /// The file that holds it.
     OpenXchangeMonitoringFile,
+    /// Whether links of the Hostway dialect have a `location` beside their `href`.
+    HostwayLocation,
     /// What is logged.
     Log,
     /// How it is written.
@@ -41,7 +43,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Listen,
         Self::Database,
         Self::AdminUser,
@@ -57,6 +59,7 @@ impl Key {
         Self::OpenXchangeTenantCredentialsFile,
         Self::OpenXchangeMonitoring,
         Self::OpenXchangeMonitoringFile,
+        Self::HostwayLocation,
         Self::Log,
         Self::LogFormat,
     ];
@@ -79,6 +82,7 @@ impl Key {
             Self::OpenXchangeTenantCredentialsFile => "open_xchange_tenant_credentials_file",
             Self::OpenXchangeMonitoring => "open_xchange_monitoring",
             Self::OpenXchangeMonitoringFile => "open_xchange_monitoring_file",
+            Self::HostwayLocation => "hostway_location",
             Self::Log => "log",
             Self::LogFormat => "log_format",
         }

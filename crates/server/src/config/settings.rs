@@ -78,6 +78,8 @@ pub(crate) struct Settings {
     pub(crate) trusted_proxies: TrustedProxies,
     /// How the Open-Xchange dialect is served.
     pub(crate) open_xchange: provost_open_xchange::Settings,
+    /// Whether links of the Hostway dialect have a `location` beside their `href`.
+    pub(crate) hostway_location: bool,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// How it is written.
@@ -149,6 +151,9 @@ impl Settings {
                 .parsed(Key::TrustedProxies, TrustedProxies::parse)?
                 .unwrap_or_default(),
             open_xchange: open_xchange(sources)?,
+            hostway_location: sources
+                .parsed(Key::HostwayLocation, switch)?
+                .unwrap_or(false),
             log: sources.text(Key::Log).filter(|level| !level.is_empty()),
             log_format: sources
                 .parsed(Key::LogFormat, |text| {

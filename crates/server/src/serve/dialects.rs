@@ -49,7 +49,7 @@ fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
         },
         Dialect {
             serves: provost_hostway::serves,
-            router: provost_hostway::router(directory.clone()),
+            router: provost_hostway::router(directory.clone(), hostway(settings)),
             failure: provost_hostway::failure,
         },
         Dialect {
@@ -93,6 +93,14 @@ pub(super) fn router(directory: &Directory, settings: &Settings) -> Router {
         .layer(from_fn(access_log))
         .layer(from_fn_with_state(sources, source_address))
         .layer(from_fn(request_id))
+}
+
+/// What a site may choose of the Hostway dialect.
+fn hostway(settings: &Settings) -> provost_hostway::HostwaySettings {
+    provost_hostway::HostwaySettings {
+        public_url: settings.public_url.clone(),
+        link_location: settings.hostway_location,
+    }
 }
 
 /// The dialect that answers a path.
