@@ -2,7 +2,8 @@
 
 use crate::{
     edit_limits::{EditLimits, Edits},
-    wire::{Answer, Format, Version},
+    flavour::Habits,
+    wire::{Answer, Style},
 };
 use axum::{body::Body, http::Response};
 use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
@@ -19,10 +20,8 @@ pub(crate) struct Call {
     pub(crate) edit_limits: Arc<EditLimits>,
     /// Who calls, and for which tenant.
     pub(crate) context: Context,
-    /// The protocol's version.
-    pub(crate) version: Version,
-    /// The answer's format.
-    pub(crate) format: Format,
+    /// How the answer is written.
+    pub(crate) style: Style,
     /// The credentials that were shown.
     pub(crate) authorization: Authorization,
     /// The host that the request was sent to, without its port.
@@ -83,9 +82,18 @@ impl Call {
         self.parameters.text(name).map_err(bad_parameter)
     }
 
-    /// A text that must be given.
+    /// A text that must be given, where the flavour insists on it; else the operation gets to refuse the empty one.
     pub(crate) fn required(&self, name: &str) -> Outcome<&str> {
-        self.parameters.required_text(name).map_err(bad_parameter)
+        if self.habits().insists_on_parameters {
+            self.parameters.required_text(name).map_err(bad_parameter)
+        } else {
+            Ok(self.text(name)?.unwrap_or_default())
+        }
+    }
+
+    /// What depends on the server whose habits the tenant wants.
+    pub(crate) fn habits(&self) -> &'static Habits {
+        Habits::of(self.style.flavour)
     }
 
     /// A list of texts that may be left out.

@@ -4,10 +4,14 @@ use crate::{
     access,
     call::{Call, Reply},
     edit_limits::EditLimits,
+    flavour::Habits,
     refusal::refuse,
-    resources::discovery::{self, Visit},
+    resources::{
+        device_wipe,
+        discovery::{self, Visit},
+    },
     routes::{self, Found},
-    wire::{Answer, Format, Version},
+    wire::{Answer, Format, Style, Version},
 };
 use axum::{
     Router,
@@ -16,6 +20,7 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Response, Uri,
         header::{ACCEPT, USER_AGENT},
+        request::Parts,
     },
 };
 use provost_directory::{Authentication, Credentials, Directory, Source, queries::AddressedTenant};
@@ -26,7 +31,7 @@ use provost_http::{
     params::parse_form,
     read_body,
 };
-use provost_model::{Error, Result, Tenant};
+use provost_model::{Error, Flavour, Result, Tenant};
 use std::sync::Arc;
 
 /// The dialect's answers for all paths; mount it where no other dialect answers.
@@ -45,7 +50,7 @@ pub fn failure(failure: Failure, request: &FailedRequest) -> Option<Response<Bod
         Failure::Panicked => Answer::internal_error(),
         Failure::TimedOut => refuse(Error::Unavailable("a request took too long")),
     };
-    Some(answer.render(addressed.version, addressed.format))
+    Some(answer.render(addressed.style(Flavour::default())))
 }
 
 /// What requests share.
@@ -56,22 +61,32 @@ struct Dialect {
 }
 
 async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Body> {
-    if let Some(document) = discovery::document(request.uri().path()) {
+    if let Some(document) = discovery::document(&dialect.directory, request.uri().path()).await {
         return document;
     }
+    let request = match device_wipe::answer(&dialect.directory, request).await {
+        Ok(response) => return response,
+        Err(request) => *request,
+    };
     let addressed = match Addressed::read(request.uri(), request.headers()) {
         Ok(addressed) => addressed,
-        Err(answer) => return answer.render(Version::V2, Format::Xml),
+        Err(answer) => return answer.render(Style::new(Version::V2, Format::Xml)),
     };
-    let (version, format) = (addressed.version, addressed.format);
-    let gate = Gate {
-        directory: dialect.directory,
-        edit_limits: dialect.edit_limits,
-        addressed,
+    let (parts, body) = request.into_parts();
+    let gate = Gate { dialect, addressed };
+    let admitted = match gate.admit(&parts).await {
+        Ok(admitted) => admitted,
+        Err(answer) => return answer.render(gate.strangers_style().await),
     };
-    match gate.pass(request).await {
+    let style = match &admitted.accepted {
+        Some((_, tenant, _)) => gate
+            .addressed
+            .style(tenant.settings.flavour.unwrap_or_default()),
+        None => gate.strangers_style().await,
+    };
+    match gate.pass(style, parts, body, admitted).await {
         Ok(response) => response,
-        Err(answer) => answer.render(version, format),
+        Err(answer) => answer.render(style),
     }
 }
 
@@ -82,7 +97,8 @@ struct Addressed {
     /// The path after that.
     path: RawPath,
     version: Version,
-    format: Format,
+    /// Whether the `Accept` header asks for JSON.
+    accepts_json: bool,
     query: Map,
 }
 
@@ -101,49 +117,81 @@ impl Addressed {
             slug,
             path: rest,
             version,
-            format: format(headers, &query),
+            accepts_json: accepts_json(headers),
             query,
         })
     }
-}
 
-/// `format` goes before `Accept`; it is compared exactly, and an unknown one means XML.
-fn format(headers: &HeaderMap, query: &Map) -> Format {
-    match query.get("format") {
-        Some(Param::Text(format)) if format == "json" => Format::Json,
-        Some(Param::Text(format)) if !format.is_empty() => Format::Xml,
-        Some(_) | None if accepts_json(headers) => Format::Json,
-        Some(_) | None => Format::Xml,
+    /// How the answer is written. `format` goes before `Accept`; it is compared exactly, and an unknown one means XML.
+    fn style(&self, flavour: Flavour) -> Style {
+        let json = match self.query.get("format") {
+            Some(Param::Text(format)) if !format.is_empty() => format == "json",
+            Some(_) | None => self.accepts_json && Habits::of(flavour).reads_accept,
+        };
+        Style {
+            version: self.version,
+            format: if json { Format::Json } else { Format::Xml },
+            flavour,
+        }
     }
 }
 
 struct Gate {
-    directory: Directory,
-    edit_limits: Arc<EditLimits>,
+    dialect: Dialect,
     addressed: Addressed,
 }
 
+/// Who was let in: the actor, the tenant that is asked for, and whether the actor administers any group.
+type Accepted = (Arc<provost_directory::Actor>, Arc<Tenant>, bool);
+
+/// What is known of a request whose credentials were looked at.
+struct Admitted {
+    host: String,
+    authorization: Authorization,
+    /// None if nobody said who it is.
+    accepted: Option<Accepted>,
+}
+
 impl Gate {
-    async fn pass(self, request: Request) -> Result<Response<Body>, Answer> {
-        let Addressed {
-            slug,
-            path,
-            version,
-            format,
-            query,
-        } = self.addressed;
-        let (parts, body) = request.into_parts();
+    /// How those are answered who did not log in: as the default tenant is, so that no answer tells whether there is another.
+    async fn strangers_style(&self) -> Style {
+        let tenant = self.dialect.directory.tenant_by_slug(Tenant::DEFAULT).await;
+        let flavour = tenant.ok().flatten().and_then(|it| it.settings.flavour);
+        self.addressed.style(flavour.unwrap_or_default())
+    }
+
+    async fn admit(&self, parts: &Parts) -> Result<Admitted, Answer> {
+        let directory = &self.dialect.directory;
         let host = host_name(&parts.uri, &parts.headers);
-        let named = self
-            .directory
-            .addressed_tenant(slug.as_deref(), host.as_deref())
+        let named = directory
+            .addressed_tenant(self.addressed.slug.as_deref(), host.as_deref())
             .await
             .map_err(refuse)?;
-        let host = host.unwrap_or_else(|| "localhost".to_owned());
         let authorization = Authorization::parse(&parts.headers);
-        let bearer = matches!(authorization, Authorization::Bearer(_));
         let source = SourceAddress::of(&parts.extensions).into();
-        let accepted = authenticate(&self.directory, source, &named, &authorization).await?;
+        let accepted = authenticate(directory, source, &named, &authorization).await?;
+        Ok(Admitted {
+            host: host.unwrap_or_else(|| "localhost".to_owned()),
+            authorization,
+            accepted,
+        })
+    }
+
+    async fn pass(
+        self,
+        style: Style,
+        parts: Parts,
+        body: Body,
+        admitted: Admitted,
+    ) -> Result<Response<Body>, Answer> {
+        let Addressed { path, query, .. } = self.addressed;
+        let Admitted {
+            host,
+            authorization,
+            accepted,
+        } = admitted;
+        let habits = Habits::of(style.flavour);
+        let bearer = matches!(authorization, Authorization::Bearer(_));
         let segments = path.segments();
         let found = routes::find(&parts.method, &segments[2..]);
         let (route, ids) = match found {
@@ -153,12 +201,13 @@ impl Gate {
                 return Err(Answer::unknown_route());
             }
             Found::Public(route) => {
-                check_csrf(&parts.headers, bearer)?;
+                check_csrf(habits, &parts.headers, bearer)?;
                 let visit = Visit {
                     host,
                     tenant: accepted.map(|(_, tenant, _)| tenant),
+                    product: habits.product,
                 };
-                let mut response = (route.operation)(&visit).render(version, format);
+                let mut response = (route.operation)(&visit).render(style);
                 response.extensions_mut().insert(RouteLabel(route.pattern));
                 return Ok(response);
             }
@@ -167,8 +216,9 @@ impl Gate {
         let Some((actor, tenant, group_administrator)) = accepted else {
             return Err(not_logged_in(&parts.headers));
         };
-        check_csrf(&parts.headers, bearer)?;
-        access::check(route.access, &actor, tenant.id, group_administrator)?;
+        check_csrf(habits, &parts.headers, bearer)?;
+        let said = |answer| (habits.said)(route.method, route.pattern, answer);
+        access::check(route.access, &actor, tenant.id, group_administrator).map_err(said)?;
         access::confirm(route.confirmation, &actor, bearer)?;
         let body = read_body(body, BodyLimits::default())
             .await
@@ -179,23 +229,23 @@ impl Gate {
             .extensions
             .get::<RequestId>()
             .map_or("", RequestId::as_str);
+        let Dialect {
+            directory,
+            edit_limits,
+        } = self.dialect;
         let call = Call {
-            context: self
-                .directory
-                .context(actor, tenant, request)
-                .map_err(refuse)?,
-            directory: self.directory,
-            edit_limits: self.edit_limits,
-            version,
-            format,
+            context: directory.context(actor, tenant, request).map_err(refuse)?,
+            directory,
+            edit_limits,
+            style,
             authorization,
             host,
             client: client(&parts.headers),
             ids,
             parameters: Parameters::merge(&[], body, query),
         };
-        let mut response = match (route.operation)(&call).await? {
-            Reply::Answer(answer) => answer.render(version, format),
+        let mut response = match (route.operation)(&call).await.map_err(said)? {
+            Reply::Answer(answer) => said(answer).render(style),
             Reply::Streamed(response) => response,
         };
         response.extensions_mut().insert(RouteLabel(route.pattern));
@@ -209,7 +259,7 @@ async fn authenticate(
     source: Source,
     named: &AddressedTenant,
     authorization: &Authorization,
-) -> Result<Option<(Arc<provost_directory::Actor>, Arc<Tenant>, bool)>, Answer> {
+) -> Result<Option<Accepted>, Answer> {
     let credentials = match authorization {
         Authorization::None | Authorization::Unusable => return Ok(None),
         // the real server takes an empty part for no login
@@ -244,11 +294,11 @@ async fn authenticate(
 }
 
 /// Asks for the header that shows that no foreign web page sent the request; no page can send a bearer token.
-fn check_csrf(headers: &HeaderMap, bearer: bool) -> Result<(), Answer> {
+fn check_csrf(habits: &Habits, headers: &HeaderMap, bearer: bool) -> Result<(), Answer> {
     let shown = headers
         .get("OCS-APIRequest")
         .is_some_and(|value| !value.is_empty());
-    if bearer || shown {
+    if bearer || shown || !habits.asks_for_header {
         Ok(())
     } else {
         Err(Answer::csrf())

@@ -9,6 +9,7 @@
 mod access;
 mod call;
 mod edit_limits;
+mod flavour;
 mod gate;
 mod password_policy;
 mod refusal;

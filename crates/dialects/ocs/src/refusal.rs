@@ -153,10 +153,7 @@ fn forbidden(denial: Denial) -> Answer {
             Answer::failure(403, "Logged in account must be at least a sub admin")
         }
         Denial::NotAdministrator => Answer::failure(403, "Logged in account must be an admin"),
-        Denial::NotOperator
-        | Denial::OperatorAccount
-        | Denial::Suspended
-        | Denial::Upgrade => {
+        Denial::NotOperator | Denial::OperatorAccount | Denial::Suspended | Denial::Upgrade => {
             Answer::failure(403, denial.to_string())
         }
     }
@@ -175,8 +172,6 @@ fn protected(protection: Protection) -> Answer {
         | Protection::DefaultTenant
         | Protection::WebmailLimit
         | Protection::UsageAboveQuota
-        | Protection::AlwaysOn => {
-            Answer::failure(403, protection.to_string())
-        }
+        | Protection::AlwaysOn => Answer::failure(403, protection.to_string()),
     }
 }

@@ -48,7 +48,7 @@ pub(crate) async fn send(call: &Call, frame: ListFrame, pieces: impl Pieces) -> 
     });
     let all = stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(rest);
     Ok(Reply::Streamed(ListFrame::response(
-        call.format,
+        call.style,
         Body::from_stream(all),
     )))
 }

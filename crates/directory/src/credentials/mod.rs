@@ -3,6 +3,7 @@
 mod auth_token;
 mod authenticate;
 mod candidate;
+mod device_wipe;
 mod hasher;
 mod identify;
 mod login_name;

@@ -7,7 +7,7 @@ use super::{
 use crate::failure::{Failure, Result};
 use clap::Args;
 use provost_directory::commands::tokens::RevokeToken;
-use provost_model::{Noun, Tenant, TenantId, Token, TokenScope, UserNumber};
+use provost_model::{Noun, Tenant, TenantId, Token, TokenKind, TokenScope, UserNumber};
 use std::sync::Arc;
 
 /// The scopes that a new token is to have.
@@ -52,7 +52,11 @@ pub(crate) async fn list(
     let mut list = List::new(
         output,
         ListFormat::of(json),
-        &["id", "name", "scope", "created"],
+        if user.is_some() {
+            &["id", "name", "scope", "created", "wiped"]
+        } else {
+            &["id", "name", "scope", "created"]
+        },
     );
     let mut after = None;
     loop {
@@ -61,7 +65,15 @@ pub(crate) async fn list(
             return list.end();
         };
         after = Some(last.id);
-        let records: Vec<Record> = page.iter().map(record).collect();
+        let records: Vec<Record> = page
+            .iter()
+            .map(|token| match token.kind {
+                TokenKind::AppPassword(_) => {
+                    record(token).with("wiped", token.wiped_at.map(rfc3339))
+                }
+                TokenKind::ApiKey => record(token),
+            })
+            .collect();
         list.page(&records)?;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::users::json_list;
 use crate::{Change, Tx, statements};
-use provost_model::{GroupNumber, Login, Result, TenantId, User, UserNumber};
+use provost_model::{GroupNumber, Result, TenantId, User, UserNumber};
 
 statements! {
     IS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND user_number = $2 AND group_number = $3";

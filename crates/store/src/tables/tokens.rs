@@ -168,7 +168,10 @@ pub async fn wipe_of_user(
     now: Timestamp,
 ) -> Result<bool> {
     let rows = change
-        .execute(&WIPE_OF_USER, &[tenant.0.into(), user.0.into(), now.0.into()])
+        .execute(
+            &WIPE_OF_USER,
+            &[tenant.0.into(), user.0.into(), now.0.into()],
+        )
         .await?;
     Ok(rows > 0)
 }

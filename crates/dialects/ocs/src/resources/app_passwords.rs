@@ -12,7 +12,7 @@ use provost_directory::{
 use provost_http::Authorization;
 use provost_model::{TokenId, TokenScope};
 
-/// Makes an app password of the caller, named after the client. It may read, as on the real server.
+/// Makes an app password of the caller, named after the client. It may read, as on the real server, unless another scope is asked for.
 pub(crate) async fn create(call: &Call) -> Outcome {
     let name = if call.client.is_empty() {
         "app password".to_owned()
@@ -22,7 +22,7 @@ pub(crate) async fn create(call: &Call) -> Outcome {
     let command = CreateToken {
         user: Some(call.own_number()?),
         name,
-        scope: TokenScope::Read,
+        scope: asked_scope(call)?,
     };
     let created = call
         .directory
@@ -30,6 +30,16 @@ pub(crate) async fn create(call: &Call) -> Outcome {
         .await
         .map_err(refuse)?;
     Ok(shown(&created.secret).into())
+}
+
+/// The scope that is asked for; the real server knows none.
+fn asked_scope(call: &Call) -> Outcome<TokenScope> {
+    match call.text("scope")?.unwrap_or_default() {
+        "" => Ok(TokenScope::Read),
+        name => TokenScope::from_name(name).ok_or_else(|| {
+            Answer::failure(400, "The scope must be read, provision, admin or operator")
+        }),
+    }
 }
 
 /// Revokes the app password that the caller shows.

@@ -1,8 +1,8 @@
 //! `/cloud/user`: who is logged in.
 
-use super::user_record::View;
 use crate::{
     call::{Call, Outcome},
+    flavour::Shown,
     refusal::refuse,
     wire::Answer,
 };
@@ -19,6 +19,10 @@ pub(crate) async fn show(call: &Call) -> Outcome {
         .map_err(refuse)?
         .pop()
         .ok_or_else(missing)?;
-    let view = View::of_self(call, &details).await?;
-    Ok(Answer::ok(view.record(&details, &call.tenant().settings)).into())
+    let shown = Shown {
+        details,
+        own: true,
+        current: true,
+    };
+    Ok(Answer::ok((call.habits().user)(call, shown).await?).into())
 }

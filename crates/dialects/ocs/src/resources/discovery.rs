@@ -1,21 +1,18 @@
 //! What clients ask before they log in: which server this is, and what it can do.
 
 use crate::{
+    flavour::{Habits, Product},
     password_policy,
     wire::{Answer, Data, json_document},
 };
 use axum::{
     body::Body,
-    http::{HeaderValue, Response, header::ACCESS_CONTROL_ALLOW_ORIGIN},
+    http::{HeaderValue, Response, StatusCode, header::ACCESS_CONTROL_ALLOW_ORIGIN},
 };
+use provost_directory::Directory;
 use provost_http::{RawPath, TenantPath};
 use provost_model::{PasswordPolicy, Tenant};
 use std::sync::Arc;
-
-/// The product whose dialect this is. Clients decide by its version what they may ask for.
-const PRODUCT: &str = "Nextcloud";
-const VERSION: &str = "34.0.1";
-const VERSION_WITH_BUILD: &str = "34.0.1.2";
 
 /// A call of an operation that needs no login.
 pub(crate) struct Visit {
@@ -23,13 +20,15 @@ pub(crate) struct Visit {
     pub(crate) host: String,
     /// The tenant, if the caller is logged in.
     pub(crate) tenant: Option<Arc<Tenant>>,
+    /// What the server calls itself.
+    pub(crate) product: &'static Product,
 }
 
 /// `/config`: the interface's own description.
 pub(crate) fn config(visit: &Visit) -> Answer {
     Answer::ok(Data::map([
         ("version", Data::from("1.7")),
-        ("website", Data::from(PRODUCT)),
+        ("website", Data::from(visit.product.name)),
         ("host", Data::from(visit.host.clone())),
         ("contact", Data::from("")),
         ("ssl", Data::from("false")),
@@ -39,12 +38,14 @@ pub(crate) fn config(visit: &Visit) -> Answer {
 /// `/cloud/capabilities`: the version, and what is there of its features: those of a server that provisions, not of one that keeps files.
 /// Strangers see less.
 pub(crate) fn capabilities(visit: &Visit) -> Answer {
+    let product = visit.product;
+    let [major, minor, micro] = product.version;
     let version = Data::map([
-        ("major", Data::Int(34)),
-        ("minor", Data::Int(0)),
-        ("micro", Data::Int(1)),
-        ("string", Data::from(VERSION)),
-        ("edition", Data::from("")),
+        ("major", Data::Int(major)),
+        ("minor", Data::Int(minor)),
+        ("micro", Data::Int(micro)),
+        ("string", Data::from(product.version_text)),
+        ("edition", Data::from(product.edition)),
         ("extendedSupport", Data::from(false)),
     ]);
     let capabilities = match &visit.tenant {
@@ -86,26 +87,31 @@ fn policy(policy: &PasswordPolicy) -> Data {
     ])
 }
 
-/// What stands beside the interface, without login and envelope: `/status.php` and `/ocs-provider/`, if the path is one of them.
-pub(crate) fn document(path: &str) -> Option<Response<Body>> {
+/// What stands beside the interface, without login and envelope: `/status.php` and `/ocs-provider/`, if the path is one of them. They
+/// tell of the default tenant, whatever tenant the path names: strangers learn nothing of others.
+pub(crate) async fn document(directory: &Directory, path: &str) -> Option<Response<Body>> {
     let path = TenantPath::split(RawPath::parse(path).ok()?).rest;
     match path.segments().as_slice() {
-        ["status.php"] => Some(status()),
+        ["status.php"] => {
+            let tenant = directory.tenant_by_slug(Tenant::DEFAULT).await.ok()?;
+            let flavour = tenant.and_then(|tenant| tenant.settings.flavour);
+            Some(status(Habits::of(flavour.unwrap_or_default()).product))
+        }
         ["ocs-provider"] => Some(services()),
         _ => None,
     }
 }
 
 /// Whether the server is up.
-fn status() -> Response<Body> {
-    let mut response = json_document(&Data::map([
+fn status(product: &'static Product) -> Response<Body> {
+    let mut response = plain(&Data::map([
         ("installed", Data::from(true)),
         ("maintenance", Data::from(false)),
         ("needsDbUpgrade", Data::from(false)),
-        ("version", Data::from(VERSION_WITH_BUILD)),
-        ("versionstring", Data::from(VERSION)),
-        ("edition", Data::from("")),
-        ("productname", Data::from(PRODUCT)),
+        ("version", Data::from(product.version_with_build)),
+        ("versionstring", Data::from(product.version_text)),
+        ("edition", Data::from(product.edition)),
+        ("productname", Data::from(product.name)),
         ("extendedSupport", Data::from(false)),
     ]));
     response
@@ -122,8 +128,12 @@ fn services() -> Response<Body> {
         ("apps", "/ocs/v2.php/cloud/apps"),
     ]);
     let provisioning = Data::map([("version", Data::Int(1)), ("endpoints", endpoints)]);
-    json_document(&Data::map([
+    plain(&Data::map([
         ("version", Data::Int(2)),
         ("services", Data::map([("PROVISIONING", provisioning)])),
     ]))
+}
+
+fn plain(data: &Data) -> Response<Body> {
+    json_document(StatusCode::OK, "application/json", data)
 }

@@ -6,7 +6,10 @@ use crate::{
     refusal::refuse,
     wire::{Answer, Data},
 };
-use provost_directory::commands::groups::{AppointGroupAdministrator, DismissGroupAdministrator};
+use provost_directory::{
+    Command,
+    commands::groups::{AppointGroupAdministrator, DismissGroupAdministrator},
+};
 use provost_model::{Error, Group, GroupId, Noun, User};
 
 const NO_USER: &str = "User does not exist";
@@ -57,48 +60,42 @@ pub(crate) async fn of_group(call: &Call) -> Outcome {
 
 /// Appoints a user.
 pub(crate) async fn appoint(call: &Call) -> Outcome {
-    let given = call.required("groupid")?;
-    let user = call
-        .named_user()
-        .await?
-        .ok_or_else(|| Answer::failure(101, NO_USER))?;
-    let group = GroupId::parse(given).map_err(|_| Answer::failure(102, NO_GROUP))?;
+    let (user, group) = named(call, 102).await?;
     let command = AppointGroupAdministrator {
         group,
         user: Some(user.number),
     };
-    call.directory
-        .execute(call.context.clone(), command)
-        .await
-        .map_err(|error| match error {
-            Error::Unknown(Noun::User) => Answer::failure(101, NO_USER),
-            Error::Unknown(Noun::Group) => Answer::failure(102, NO_GROUP),
-            other => refuse(other),
-        })?;
-    Ok(Answer::ok(Data::EMPTY).into())
+    change(call, command, 102).await
 }
 
 /// Dismisses a user.
 pub(crate) async fn dismiss(call: &Call) -> Outcome {
+    let (user, group) = named(call, 101).await?;
+    let command = DismissGroupAdministrator {
+        group,
+        user: Some(user.number),
+    };
+    change(call, command, 101).await
+}
+
+/// The user in the path and the group that is given; `no_group` is the code where it can be none.
+async fn named(call: &Call, no_group: u16) -> Outcome<(User, GroupId)> {
     let given = call.required("groupid")?;
     let user = call
         .named_user()
         .await?
         .ok_or_else(|| Answer::failure(101, NO_USER))?;
-    let group = GroupId::parse(given).map_err(|_| Answer::failure(101, NO_GROUP))?;
-    let command = DismissGroupAdministrator {
-        group,
-        user: Some(user.number),
-    };
+    let group = GroupId::parse(given).map_err(|_| Answer::failure(no_group, NO_GROUP))?;
+    Ok((user, group))
+}
+
+async fn change(call: &Call, command: impl Command<Outcome = ()>, no_group: u16) -> Outcome {
     call.directory
         .execute(call.context.clone(), command)
         .await
         .map_err(|error| match error {
             Error::Unknown(Noun::User) => Answer::failure(101, NO_USER),
-            Error::Unknown(Noun::Group) => Answer::failure(101, NO_GROUP),
-            Error::Unknown(Noun::GroupAdministration) => {
-                Answer::failure(102, "User is not a sub-admin of this group")
-            }
+            Error::Unknown(Noun::Group) => Answer::failure(no_group, NO_GROUP),
             other => refuse(other),
         })?;
     Ok(Answer::ok(Data::EMPTY).into())

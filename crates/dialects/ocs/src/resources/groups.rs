@@ -55,7 +55,7 @@ async fn answer(call: &Call, details: bool) -> Outcome {
         left: limit,
         offset: whole("offset", Field::Offset)?.unwrap_or(0).max(0),
     };
-    let frame = ListFrame::new(call.version, call.format, "groups", ListKind::List);
+    let frame = ListFrame::new(call.style, "groups", ListKind::List);
     streamed::send(call, frame, groups).await
 }
 
@@ -130,7 +130,7 @@ pub(crate) async fn create(call: &Call) -> Outcome {
         .filter(|name| !name.is_empty())
         .unwrap_or(given);
     // PHP takes "0" for nothing
-    if given.is_empty() || given == "0" {
+    if given.is_empty() || (given == "0" && call.habits().refuses_group_zero) {
         return Err(Answer::failure(101, "Invalid group name"));
     }
     let invalid = |_| Answer::failure(101, "Invalid group name");
@@ -209,7 +209,7 @@ pub(crate) async fn rename(call: &Call) -> Outcome {
 
 /// The real server breaks down (999) over a key other than `displayname`: version 1 shows that code, version 2 would make it a fault.
 fn unnameable_key(call: &Call) -> Answer {
-    match call.version {
+    match call.style.version {
         crate::wire::Version::V1 => Answer::failure(999, ""),
         crate::wire::Version::V2 => Answer::failure(101, ""),
     }

@@ -4,6 +4,7 @@ pub(crate) mod app_passwords;
 pub(crate) mod app_settings;
 pub(crate) mod apps;
 pub(crate) mod current_user;
+pub(crate) mod device_wipe;
 pub(crate) mod discovery;
 pub(crate) mod fields;
 pub(crate) mod group_administrators;

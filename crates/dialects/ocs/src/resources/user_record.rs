@@ -205,22 +205,32 @@ fn alias_scope(alias: &Alias) -> &'static str {
     scope_name(alias.scope.unwrap_or(Scope::Local))
 }
 
-/// Provost stores no files, so nothing is used and all is free. -3 means no limit.
-fn quota(quota: Quota, settings: &TenantSettings) -> Data {
-    const UNLIMITED: i64 = -3;
-    let limit = match quota {
-        Quota::Default => settings.default_quota,
-        Quota::None => None,
-        Quota::Bytes(bytes) => Some(bytes),
-    }
-    .map_or(UNLIMITED, |bytes| i64::try_from(bytes).unwrap_or(i64::MAX));
+/// How much a user may store and has stored. Provost stores no files, so nothing is used and all is free. -3 means no limit.
+pub(crate) fn storage(quota: Quota, default_quota: Option<u64>) -> [(&'static str, i64); 4] {
+    let limit = limit(quota, default_quota);
     // the real server takes a limit of nothing for no limit wherever it reckons
     let room = if limit == 0 { UNLIMITED } else { limit };
-    Data::map([
+    [
         ("free", room),
         ("used", 0),
         ("total", room),
         ("relative", 0),
-        ("quota", limit),
-    ])
+    ]
+}
+
+const UNLIMITED: i64 = -3;
+
+fn limit(quota: Quota, default_quota: Option<u64>) -> i64 {
+    match quota {
+        Quota::Default => default_quota,
+        Quota::None => None,
+        Quota::Bytes(bytes) => Some(bytes),
+    }
+    .map_or(UNLIMITED, |bytes| i64::try_from(bytes).unwrap_or(i64::MAX))
+}
+
+fn quota(quota: Quota, settings: &TenantSettings) -> Data {
+    let limit = limit(quota, settings.default_quota);
+    let storage = storage(quota, settings.default_quota);
+    Data::map(storage.into_iter().chain([("quota", limit)]))
 }

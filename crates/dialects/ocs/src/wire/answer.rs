@@ -9,8 +9,9 @@ use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 
 use super::data::Data;
 use super::envelope::{self, Meta};
-use super::format::{Format, Version};
+use super::format::Format;
 use super::json;
+use super::style::Style;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=UTF-8");
 
@@ -164,21 +165,44 @@ impl Answer {
         self
     }
 
+    /// The code and message of a failure in an envelope.
+    pub(crate) fn as_failure(&self) -> Option<(u16, &str)> {
+        match &self.content {
+            Content::Envelope {
+                outcome: Outcome::Failure { code, message },
+                ..
+            } => Some((*code, message)),
+            _ => None,
+        }
+    }
+
+    /// The same answer with another code and message, if it is a failure in an envelope.
+    pub(crate) fn with_failure(
+        mut self,
+        other_code: u16,
+        other_message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        if let Content::Envelope {
+            outcome: Outcome::Failure { code, message },
+            ..
+        } = &mut self.content
+        {
+            *code = other_code;
+            *message = other_message.into();
+        }
+        self
+    }
+
     /// The HTTP answer.
-    pub(crate) fn render(self, version: Version, format: Format) -> Response<Body> {
+    pub(crate) fn render(self, style: Style) -> Response<Body> {
         let mut response = match self.content {
             Content::Envelope {
                 outcome,
                 data,
                 from_operation,
             } => {
-                let (status, body) = outcome.envelope(version, format, &data);
-                let content_type = if from_operation {
-                    format.content_type()
-                } else {
-                    format.content_type_outside_operations()
-                };
-                respond(status, content_type, Body::from(body))
+                let (status, body) = outcome.envelope(style, &data);
+                respond(status, style.content_type(from_operation), Body::from(body))
             }
             Content::CsrfRefusal => respond(
                 StatusCode::PRECONDITION_FAILED,
@@ -186,11 +210,7 @@ impl Answer {
                 Body::from(r#"{"message":"CSRF check failed"}"#),
             ),
             Content::EmptyPage(status) => respond(status, HTML, Body::empty()),
-            Content::Empty(status) => respond(
-                status,
-                format.content_type_outside_operations(),
-                Body::empty(),
-            ),
+            Content::Empty(status) => respond(status, style.content_type(false), Body::empty()),
         };
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);
@@ -200,20 +220,21 @@ impl Answer {
 }
 
 impl Outcome {
-    fn envelope(&self, version: Version, format: Format, data: &Data) -> (StatusCode, Vec<u8>) {
+    fn envelope(&self, style: Style, data: &Data) -> (StatusCode, Vec<u8>) {
         let (status, meta) = match self {
-            Self::Success => (StatusCode::OK, Meta::ok(version)),
-            Self::Failure { code, message } => (
-                version.http_status(*code),
-                Meta {
+            Self::Success => (StatusCode::OK, Meta::ok(style)),
+            Self::Failure { code, message } => {
+                let (status, shown) = style.failure(*code);
+                let meta = Meta {
                     succeeded: false,
-                    code: *code,
+                    code: shown,
                     message,
-                },
-            ),
+                };
+                (status, meta)
+            }
         };
         let mut body = Vec::with_capacity(512);
-        envelope::write(version, format, &meta, data, &mut body);
+        envelope::write(style, &meta, data, &mut body);
         (status, body)
     }
 }
@@ -227,9 +248,21 @@ pub(super) fn respond(status: StatusCode, content_type: HeaderValue, body: Body)
 }
 
 /// An HTTP answer that is a JSON document without an envelope.
-pub(crate) fn json_document(data: &Data) -> Response<Body> {
+pub(crate) fn json_document(
+    status: StatusCode,
+    content_type: &'static str,
+    data: &Data,
+) -> Response<Body> {
     let mut body = Vec::new();
     json::write(data, &mut body);
-    let content_type = HeaderValue::from_static("application/json");
-    respond(StatusCode::OK, content_type, Body::from(body))
+    respond(
+        status,
+        HeaderValue::from_static(content_type),
+        Body::from(body),
+    )
+}
+
+/// An HTTP answer without content.
+pub(crate) fn empty_page(status: StatusCode) -> Response<Body> {
+    respond(status, HTML, Body::empty())
 }

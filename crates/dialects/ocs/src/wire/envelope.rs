@@ -1,7 +1,8 @@
 //! The envelope around every answer: `ocs` with `meta` and `data`.
 
 use super::data::Data;
-use super::format::{Format, Version};
+use super::format::Format;
+use super::style::Style;
 use super::{json, xml};
 
 /// The part of an envelope that says how it went.
@@ -14,25 +15,25 @@ pub(super) struct Meta<'a> {
 }
 
 impl Meta<'_> {
-    pub(super) const fn ok(version: Version) -> Self {
+    pub(super) const fn ok(style: Style) -> Self {
         Self {
             succeeded: true,
-            code: version.success_code(),
-            message: "OK",
+            code: style.version.success_code(),
+            message: style.success_message(),
         }
     }
 
-    /// The fields of `meta` in order; v1 alone has two that are always empty.
-    fn fields(&self, version: Version) -> Vec<(&'static str, Data)> {
+    /// The fields of `meta` in order.
+    fn fields(&self, style: Style) -> Vec<(&'static str, Data)> {
         let mut fields = vec![
             (
                 "status",
                 Data::from(if self.succeeded { "ok" } else { "failure" }),
             ),
             ("statuscode", Data::Int(self.code.into())),
-            ("message", Data::from(self.message.to_owned())),
+            ("message", style.message(self.message)),
         ];
-        if version == Version::V1 {
+        if style.shows_totals() {
             fields.extend([
                 ("totalitems", Data::from("")),
                 ("itemsperpage", Data::from("")),
@@ -43,25 +44,19 @@ impl Meta<'_> {
 }
 
 /// Appends a whole envelope.
-pub(super) fn write(
-    version: Version,
-    format: Format,
-    meta: &Meta<'_>,
-    data: &Data,
-    out: &mut Vec<u8>,
-) {
-    open(version, format, meta, out);
-    match format {
+pub(super) fn write(style: Style, meta: &Meta<'_>, data: &Data, out: &mut Vec<u8>) {
+    open(style, meta, out);
+    match style.format {
         Format::Xml => xml::write("data", data, 1, out),
         Format::Json => json::write(data, out),
     }
-    close(format, out);
+    close(style.format, out);
 }
 
 /// Appends everything before the value of `data`; in XML the `data` element itself is still to be written.
-pub(super) fn open(version: Version, format: Format, meta: &Meta<'_>, out: &mut Vec<u8>) {
-    let meta = Data::map(meta.fields(version));
-    match format {
+pub(super) fn open(style: Style, meta: &Meta<'_>, out: &mut Vec<u8>) {
+    let meta = Data::map(meta.fields(style));
+    match style.format {
         Format::Xml => {
             out.extend_from_slice(b"<?xml version=\"1.0\"?>\n<ocs>\n");
             xml::write("meta", &meta, 1, out);

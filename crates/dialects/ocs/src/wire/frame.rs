@@ -6,7 +6,8 @@ use axum::http::Response;
 use super::answer::respond;
 use super::data::Data;
 use super::envelope::{self, Meta};
-use super::format::{Format, Version};
+use super::format::Format;
+use super::style::Style;
 use super::{json, xml};
 
 /// What the items of a framed list are.
@@ -22,8 +23,7 @@ pub(crate) enum ListKind {
 /// answer has when it is rendered at once: `open`, then any number of `item`, then `close`.
 #[derive(Debug)]
 pub(crate) struct ListFrame {
-    version: Version,
-    format: Format,
+    style: Style,
     name: &'static str,
     kind: ListKind,
     is_empty: bool,
@@ -31,15 +31,9 @@ pub(crate) struct ListFrame {
 
 impl ListFrame {
     /// A frame for the list `name`, an XML name, such as `users`.
-    pub(crate) const fn new(
-        version: Version,
-        format: Format,
-        name: &'static str,
-        kind: ListKind,
-    ) -> Self {
+    pub(crate) const fn new(style: Style, name: &'static str, kind: ListKind) -> Self {
         Self {
-            version,
-            format,
+            style,
             name,
             kind,
             is_empty: true,
@@ -48,8 +42,8 @@ impl ListFrame {
 
     /// Appends what precedes the first item. The list itself is not opened yet, because an empty one looks different.
     pub(crate) fn open(&self, out: &mut Vec<u8>) {
-        envelope::open(self.version, self.format, &Meta::ok(self.version), out);
-        match self.format {
+        envelope::open(self.style, &Meta::ok(self.style), out);
+        match self.style.format {
             Format::Xml => xml::open("data", 1, out),
             Format::Json => {
                 out.push(b'{');
@@ -62,7 +56,7 @@ impl ListFrame {
     /// Appends an item of a list, or the entry `key` of a map; lists ignore the key.
     pub(crate) fn item(&mut self, key: &str, value: &Data, out: &mut Vec<u8>) {
         let is_first = std::mem::replace(&mut self.is_empty, false);
-        match self.format {
+        match self.style.format {
             Format::Xml => {
                 if is_first {
                     xml::open(self.name, 2, out);
@@ -91,7 +85,7 @@ impl ListFrame {
 
     /// Appends what follows the last item.
     pub(crate) fn close(self, out: &mut Vec<u8>) {
-        match self.format {
+        match self.style.format {
             Format::Xml => {
                 if self.is_empty {
                     xml::empty(self.name, 2, out);
@@ -106,11 +100,11 @@ impl ListFrame {
                 (false, ListKind::Map) => b"}}",
             }),
         }
-        envelope::close(self.format, out);
+        envelope::close(self.style.format, out);
     }
 
-    /// The HTTP answer around a body that yields the pieces of a frame of this format.
-    pub(crate) fn response(format: Format, body: Body) -> Response<Body> {
-        respond(axum::http::StatusCode::OK, format.content_type(), body)
+    /// The HTTP answer around a body that yields the pieces of a frame of this style.
+    pub(crate) fn response(style: Style, body: Body) -> Response<Body> {
+        respond(axum::http::StatusCode::OK, style.content_type(true), body)
     }
 }

@@ -7,12 +7,14 @@ mod envelope;
 mod format;
 mod frame;
 mod json;
+mod style;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use answer::{Answer, json_document};
+pub(crate) use answer::{Answer, empty_page, json_document};
 pub(crate) use data::{Data, Entries};
 pub(crate) use format::{Format, Version};
 pub(crate) use frame::{ListFrame, ListKind};
+pub(crate) use style::Style;

@@ -52,8 +52,10 @@ impl Command for CreateToken {
                     .await?
                     .ok_or(Error::Unknown(Noun::User))?;
                 let own = context.actor.user_in(user.tenant) == Some(number);
-                if own || context.actor.is_operator() {
+                if context.actor.is_operator() {
                     Ok(())
+                } else if own {
+                    may_hold(context, self.scope)
                 } else {
                     Err(Error::OutOfReach(Noun::User))
                 }
@@ -89,6 +91,21 @@ impl Command for CreateToken {
                 },
             )
             .await
+    }
+}
+
+/// Refuses a scope beyond what the account itself may: it would widen when the account's rights do.
+fn may_hold(context: &Context, scope: TokenScope) -> Result<()> {
+    match scope {
+        TokenScope::Read | TokenScope::Provision => Ok(()),
+        TokenScope::Admin => {
+            if context.actor.is_administrator(context.tenant_id()) {
+                Ok(())
+            } else {
+                Err(Error::Forbidden(Denial::NotAdministrator))
+            }
+        }
+        TokenScope::Operator | TokenScope::Partner => policy::operator(context),
     }
 }
 

@@ -1,9 +1,12 @@
 //! `provost tenant`.
 
+mod bytes;
 mod create;
 mod delete;
 mod list;
 mod rename;
+mod set;
+mod setting;
 mod show;
 mod suspend;
 
@@ -26,6 +29,8 @@ enum Verb {
     Suspend(suspend::Suspend),
     Resume(suspend::Resume),
     Rename(rename::Rename),
+    Set(set::Set),
+    Unset(set::Unset),
     Delete(delete::Delete),
 }
 
@@ -38,6 +43,8 @@ impl TenantCommand {
             Verb::Suspend(verb) => verb.run(session, output).await,
             Verb::Resume(verb) => verb.run(session, output).await,
             Verb::Rename(verb) => verb.run(session, output).await,
+            Verb::Set(verb) => verb.run(session, output).await,
+            Verb::Unset(verb) => verb.run(session, output).await,
             Verb::Delete(verb) => verb.run(session, output).await,
         }
     }

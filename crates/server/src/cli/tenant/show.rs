@@ -1,5 +1,6 @@
 //! `provost tenant show`.
 
+use super::setting::Setting;
 use crate::{
     cli::{
         output::{Output, Record, rfc3339},
@@ -10,7 +11,7 @@ use crate::{
 use clap::Args;
 use provost_model::TenantId;
 
-/// Shows a tenant with its hosts and mail domains.
+/// Shows a tenant with its hosts, mail domains and settings.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  provost tenant show acme --json")]
 pub(super) struct Show {
@@ -24,16 +25,17 @@ pub(super) struct Show {
 impl Show {
     pub(super) async fn run(self, session: &Session, output: &mut Output) -> Result<()> {
         let tenant = session.tenant(&self.slug).await?;
-        let record = Record::new()
+        let mut record = Record::new()
             .with("slug", tenant.slug.as_str())
             .with("name", tenant.name.as_str())
             .with("context_id", tenant.context_id.get())
             .with("suspended", tenant.suspended)
             .with("hosts", session.directory.hosts_of(tenant.id).await?)
-            .with("domains", domains(session, tenant.id).await?)
-            .with("default_quota", tenant.settings.default_quota)
-            .with("password_min_length", tenant.settings.password_min_length)
-            .with("created", rfc3339(tenant.created_at));
+            .with("domains", domains(session, tenant.id).await?);
+        for setting in Setting::ALL {
+            record = record.with(setting.name(), setting.value(&tenant.settings));
+        }
+        let record = record.with("created", rfc3339(tenant.created_at));
         output.show(&record, self.json)
     }
 }

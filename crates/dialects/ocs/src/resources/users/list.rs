@@ -71,7 +71,7 @@ pub(crate) async fn answer(call: &Call, audience: Audience, shape: Shape) -> Out
     write(call, &users, &mut frame, shape, &mut body).await?;
     frame.close(&mut body);
     Ok(Reply::Streamed(ListFrame::response(
-        call.format,
+        call.style,
         Body::from(body),
     )))
 }
@@ -97,7 +97,7 @@ fn frame(call: &Call, shape: Shape) -> ListFrame {
         Shape::Keys | Shape::Ids => ListKind::List,
         Shape::Details => ListKind::Map,
     };
-    ListFrame::new(call.version, call.format, "users", kind)
+    ListFrame::new(call.style, "users", kind)
 }
 
 /// `limit` is 1 to 500, since the real server breaks down beyond; `offset` is at least 0.

@@ -2,8 +2,8 @@
 
 use crate::{
     call::{Call, Outcome},
+    flavour::Shown,
     refusal::refuse,
-    resources::user_record::View,
     wire::Answer,
 };
 use provost_model::{Error, Noun};
@@ -22,10 +22,10 @@ pub(crate) async fn show(call: &Call) -> Outcome {
         })?;
     let details = call.details_of(&user).await?;
     // scopes are shown where the path has the login letter by letter, as on the real server
-    let view = if reach.own && name == user.login.as_str() {
-        View::of_self(call, &details).await?
-    } else {
-        View::of_others(call, std::slice::from_ref(&details)).await?
+    let shown = Shown {
+        own: reach.own && name == user.login.as_str(),
+        details,
+        current: false,
     };
-    Ok(Answer::ok(view.record(&details, &call.tenant().settings)).into())
+    Ok(Answer::ok((call.habits().user)(call, shown).await?).into())
 }

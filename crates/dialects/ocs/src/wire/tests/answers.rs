@@ -2,12 +2,12 @@
 
 use super::parts;
 use super::recording::exchanges;
-use crate::wire::{Answer, Data, Entries, Format, ListFrame, ListKind, Version};
+use crate::wire::{Answer, Data, Entries, Format, ListFrame, ListKind, Style, Version};
 use axum::body::Body;
 use axum::http::HeaderValue;
 
 fn body(data: impl Into<Data>, format: Format) -> String {
-    parts(Answer::ok(data).render(Version::V2, format)).2
+    parts(Answer::ok(data).render(Style::new(Version::V2, format))).2
 }
 
 /// The recorded status and content type, and the body if it was kept, of the exchange `n`.
@@ -32,7 +32,7 @@ fn answers_without_envelope_are_the_recorded_ones() {
         (137, Answer::bad_request(), Format::Json),
     ] {
         assert_eq!(
-            parts(answer.render(Version::V1, format)),
+            parts(answer.render(Style::new(Version::V1, format))),
             recorded(n),
             "exchange {n}"
         );
@@ -43,7 +43,7 @@ fn answers_without_envelope_are_the_recorded_ones() {
 fn only_wrong_credentials_are_challenged() {
     let challenge = |answer: Answer| {
         answer
-            .render(Version::V2, Format::Json)
+            .render(Style::new(Version::V2, Format::Json))
             .headers()
             .get("www-authenticate")
             .cloned()
@@ -59,14 +59,16 @@ fn only_wrong_credentials_are_challenged() {
 
 #[test]
 fn a_redirection_says_where_to() {
-    let response =
-        Answer::see_other(HeaderValue::from_static("/login")).render(Version::V1, Format::Xml);
+    let response = Answer::see_other(HeaderValue::from_static("/login"))
+        .render(Style::new(Version::V1, Format::Xml));
     assert_eq!(response.headers()["location"], "/login");
 }
 
 #[test]
 fn codes_map_to_http_statuses() {
-    let status = |version, code| parts(Answer::failure(code, "").render(version, Format::Json)).0;
+    let status = |version, code| {
+        parts(Answer::failure(code, "").render(Style::new(version, Format::Json))).0
+    };
     for (code, v2) in [
         (101, 400),
         (113, 400),
@@ -165,12 +167,20 @@ fn php_keys_that_look_like_integers_but_are_not_stay_text() {
 #[test]
 fn a_framed_list_is_answered_as_an_operation_answers() {
     let mut bytes = Vec::new();
-    let frame = ListFrame::new(Version::V2, Format::Xml, "groups", ListKind::List);
+    let frame = ListFrame::new(
+        Style::new(Version::V2, Format::Xml),
+        "groups",
+        ListKind::List,
+    );
     frame.open(&mut bytes);
     frame.close(&mut bytes);
-    let whole = Answer::ok(Data::map([("groups", Data::EMPTY)])).render(Version::V2, Format::Xml);
+    let whole = Answer::ok(Data::map([("groups", Data::EMPTY)]))
+        .render(Style::new(Version::V2, Format::Xml));
     assert_eq!(
-        parts(ListFrame::response(Format::Xml, Body::from(bytes))),
+        parts(ListFrame::response(
+            Style::new(Version::V2, Format::Xml),
+            Body::from(bytes)
+        )),
         parts(whole)
     );
 }

@@ -5,7 +5,7 @@ use roxmltree::Node;
 
 use super::parts;
 use super::reading::{field, from_json};
-use crate::wire::{Answer, Data, Format, ListFrame, ListKind, Version};
+use crate::wire::{Answer, Data, Format, ListFrame, ListKind, Style, Version};
 
 /// Text with all that needs care: markup, quotes, controls, non-characters, characters beyond 16 bits.
 fn any_text() -> impl Strategy<Value = String> {
@@ -48,7 +48,7 @@ fn any_format() -> impl Strategy<Value = Format> {
 }
 
 fn body(answer: Answer, version: Version, format: Format) -> String {
-    parts(answer.render(version, format)).2
+    parts(answer.render(Style::new(version, format))).2
 }
 
 /// Empty maps are written as empty lists, as PHP has but one kind of array.
@@ -135,7 +135,7 @@ proptest! {
     ) {
         let kind = if is_map { ListKind::Map } else { ListKind::List };
         let mut framed = Vec::new();
-        let mut frame = ListFrame::new(version, format, "users", kind);
+        let mut frame = ListFrame::new(Style::new(version, format), "users", kind);
         frame.open(&mut framed);
         for (key, value) in &items {
             frame.item(key, value, &mut framed);

@@ -2,7 +2,7 @@
 
 use super::parts;
 use super::recording::{Exchange, Opened, exchanges};
-use crate::wire::{Answer, Format};
+use crate::wire::{Answer, Format, Style};
 
 /// The answer that stands for a recorded envelope, made as an operation would make it.
 fn answer(opened: Opened) -> Answer {
@@ -44,7 +44,7 @@ fn recorded_envelopes_are_rendered_to_the_same_bytes() {
             recorded.body.clone(),
         );
         assert_eq!(
-            parts(answer(opened).render(exchange.version(), format)),
+            parts(answer(opened).render(Style::new(exchange.version(), format))),
             expected,
             "exchange {}",
             exchange.n
@@ -72,7 +72,7 @@ fn what_was_recorded_as_json_is_rendered_as_the_recorded_xml() {
         if (from.succeeded, &from.message) != (to.succeeded, &to.message) {
             continue;
         }
-        let (_, _, body) = parts(answer(from).render(pair.1.version(), Format::Xml));
+        let (_, _, body) = parts(answer(from).render(Style::new(pair.1.version(), Format::Xml)));
         assert_eq!(body, in_xml.body, "exchanges {} and {}", pair.0.n, pair.1.n);
         compared += 1;
     }
