@@ -1,39 +1,20 @@
-//! Hostway mail: mailboxes and their webmail accounts.
+//! The Hostway dialect: the mailboxes of a mail domain, their webmail accounts, and what they do with their mail.
+//!
+//! Specification: the page for GET of a webmail account in Hostway's API documentation, and for the rest the other pages of the same wiki.
+//! Where they are silent or we differ on purpose, `docs/dialects/hostway.md` says why.
+//!
+//! One request flows through `gate`: path, route, tenant, credentials, access, domain, body; then through one function of `resources`,
+//! which asks the directory and answers in terms of `wire`.
 
-use axum::{
-    Router,
-    body::Body,
-    http::{Response, StatusCode},
-    response::IntoResponse as _,
-};
-use provost_directory::Directory;
-use provost_http::{
-    begins_with,
-    middleware::{FailedRequest, Failure},
-};
+mod access;
+mod call;
+mod gate;
+mod password_policy;
+mod refusal;
+mod resources;
+mod routes;
+mod values;
+mod wire;
 
-/// Where the dialect is served.
-const PREFIXES: [&[&str]; 3] = [&["accounts"], &["email"], &["sso"]];
-
-/// Whether the dialect answers this path.
-#[must_use]
-pub fn serves(path: &str) -> bool {
-    PREFIXES.iter().any(|prefix| begins_with(path, prefix))
-}
-
-/// The dialect's answers for all paths that it serves.
-pub fn router(directory: Directory) -> Router {
-    Router::new()
-        .fallback(async || StatusCode::NOT_FOUND)
-        .with_state(directory)
-}
-
-/// The dialect's answer to a request that no operation could answer.
-#[must_use]
-pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
-    match failure {
-        Failure::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-        Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
-    }
-    .into_response()
-}
+pub use gate::{HostwaySettings, failure, router, serves};
+pub use routes::{Operation, operations};

@@ -1,6 +1,6 @@
 //! Lists of a domain's mailboxes, in pages by walking an index in its order.
 
-use crate::Directory;
+use crate::{Directory, text::is_storable};
 use provost_model::{DomainName, Quota, Result, Tenant, fold};
 use provost_store::{
     Read, Tx,
@@ -107,6 +107,10 @@ impl MailboxStream {
         };
         if order.by_quota && !order.upwards {
             stretches.reverse();
+        }
+        if !filter.pieces.iter().all(|piece| is_storable(piece)) {
+            // nothing has such a name
+            stretches.clear();
         }
         Self {
             domain,

@@ -1,0 +1,273 @@
+//! The way of a request to its operation.
+
+use crate::{
+    access,
+    call::{Call, Target},
+    refusal::refuse,
+    routes::{self, Found, Route},
+    wire::{Answer, Links},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, Method, Response, Uri, header},
+};
+use provost_directory::{Credentials, Directory, Identification, Precedence, Source};
+use provost_http::{
+    Authorization, BodyLimits, BodyReadError, RawPath, TenantPath, begins_with, host_name,
+    middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
+    read_body,
+};
+use provost_model::{DomainName, Entry, Tenant};
+use std::sync::Arc;
+
+/// Where the dialect is served.
+const PREFIXES: [&[&str]; 3] = [&["accounts"], &["email"], &["sso"]];
+
+/// What a site may choose of the dialect.
+#[derive(Clone, Debug, Default)]
+pub struct HostwaySettings {
+    /// The URL under which clients reach the server, without a slash at its end; where there is none, links name the host that the request
+    /// was sent to.
+    pub public_url: Option<String>,
+    /// Whether links have a `location` beside their `href`.
+    pub link_location: bool,
+}
+
+/// What all requests share.
+#[derive(Clone)]
+struct Gate {
+    directory: Directory,
+    settings: Arc<HostwaySettings>,
+}
+
+/// Whether the dialect answers this path.
+#[must_use]
+pub fn serves(path: &str) -> bool {
+    PREFIXES.iter().any(|prefix| begins_with(path, prefix))
+}
+
+/// The dialect's answers for all paths that it serves.
+pub fn router(directory: Directory, settings: HostwaySettings) -> Router {
+    Router::new().fallback(answer).with_state(Gate {
+        directory,
+        settings: Arc::new(settings),
+    })
+}
+
+/// The dialect's answer to a request that no operation could answer.
+#[must_use]
+pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
+    match failure {
+        Failure::Panicked => Answer::internal_error(),
+        Failure::TimedOut => Answer::unavailable(),
+    }
+    .render()
+}
+
+async fn answer(State(gate): State<Gate>, request: Request) -> Response<Body> {
+    match gate.pass(request).await {
+        Ok(response) => response,
+        Err(answer) => answer.render(),
+    }
+}
+
+impl Gate {
+    async fn pass(self, request: Request) -> Result<Response<Body>, Answer> {
+        let (parts, body) = request.into_parts();
+        let path = RawPath::parse(parts.uri.path()).map_err(|_| Answer::unknown_path())?;
+        let TenantPath { slug, rest } = TenantPath::split(path);
+        let segments = rest.segments();
+        let (route, ids) = match routes::find(&parts.method, &segments) {
+            Found::Nothing => return Err(Answer::unknown_path()),
+            Found::OtherMethods(methods) => return Err(Answer::method_not_allowed(&methods)),
+            Found::Operation(route, ids) => (route, ids),
+        };
+        let place = Place::of(route, &ids);
+        let tenant = self.tenant(slug.as_deref(), &place, &parts.uri, &parts.headers);
+        let (tenant, named) = tenant.await.map_err(refuse)?;
+        let source = SourceAddress::of(&parts.extensions).into();
+        let authorization = Authorization::parse(&parts.headers);
+        let who = self.authenticate(source, tenant, named, &authorization);
+        let (actor, tenant) = who.await?;
+        let Some(tenant) = tenant else {
+            // only operators and resellers learn that there is no such account
+            return Err(match place {
+                Place::Account { .. } => Answer::unknown("account"),
+                Place::Domain(_) | Place::Key => Answer::unauthorized(),
+            });
+        };
+        access::check(route.access, &parts.method, &actor, tenant.id)?;
+        let target = self.target(&place, &tenant).await?;
+        let body = match parts.method {
+            Method::GET | Method::DELETE => bytes::Bytes::new(),
+            _ => read_body(body, BodyLimits::default())
+                .await
+                .map_err(unread)?,
+        };
+        let request = parts
+            .extensions
+            .get::<RequestId>()
+            .map_or("", RequestId::as_str);
+        let links = Links {
+            base: self.base(&parts.uri, &parts.headers),
+            location: self.settings.link_location,
+        };
+        let call = Call {
+            context: self
+                .directory
+                .context(actor, tenant, request)
+                .map_err(refuse)?,
+            directory: self.directory,
+            by_owner: route.access == access::Access::Owner,
+            target,
+            itself: links.to(&segments),
+            links,
+            ids,
+            body,
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+        };
+        let answer = (route.operation)(&call).await?;
+        let mut response = answer.render();
+        response.extensions_mut().insert(RouteLabel(route.pattern));
+        Ok(response)
+    }
+
+    /// The tenant that a request is for, and whether it names it. Whether there is one or not takes the same statements.
+    async fn tenant(
+        &self,
+        slug: Option<&str>,
+        place: &Place<'_>,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> provost_model::Result<(Option<Arc<Tenant>>, bool)> {
+        let tenant = match place {
+            Place::Account { account, .. } => self.directory.tenant_by_slug(account).await?,
+            Place::Domain(domain) => {
+                let owner = match domain {
+                    Some(domain) => self.directory.domain_owner(domain).await?,
+                    None => None,
+                };
+                self.directory
+                    .tenant_by_id(owner.unwrap_or(Entry::DEPLOYMENT))
+                    .await?
+            }
+            Place::Key => {
+                let host = host_name(uri, headers);
+                let addressed = self
+                    .directory
+                    .addressed_tenant(slug, host.as_deref())
+                    .await?;
+                return Ok((addressed.tenant, addressed.named));
+            }
+        };
+        let agrees = |tenant: &Tenant| {
+            slug.is_none_or(|slug| provost_model::fold(slug) == tenant.slug.key())
+        };
+        Ok((tenant.filter(agrees).map(Arc::new), true))
+    }
+
+    /// Who calls, and the tenant that the credentials are good for.
+    async fn authenticate(
+        &self,
+        source: Source,
+        tenant: Option<Arc<Tenant>>,
+        named: bool,
+        authorization: &Authorization,
+    ) -> Result<(Arc<provost_directory::Actor>, Option<Arc<Tenant>>), Answer> {
+        let credentials = match authorization {
+            Authorization::None | Authorization::Unusable => return Err(Answer::unauthorized()),
+            Authorization::Basic { login, password } => Credentials::Password {
+                login,
+                password: password.expose(),
+            },
+            Authorization::Bearer(token) => Credentials::Token(token.expose()),
+        };
+        let identified = self
+            .directory
+            .identify(source, tenant, named, Precedence::Tenant, credentials)
+            .await
+            .map_err(refuse)?;
+        match identified {
+            Identification::Known { actor, tenant, .. } => Ok((actor, tenant)),
+            Identification::Refused => Err(Answer::unauthorized()),
+            Identification::Throttled { retry_after } => Err(Answer::throttled(retry_after)),
+        }
+    }
+
+    /// What a call is about: the domain of the path, which has to be the tenant's.
+    async fn target(&self, place: &Place<'_>, tenant: &Tenant) -> Result<Target, Answer> {
+        let domain = match place {
+            Place::Key => return Ok(Target::Tenant),
+            // its owner was the tenant that was looked for
+            Place::Domain(domain) => domain.clone(),
+            Place::Account { domain, .. } => {
+                let owner = match domain {
+                    Some(domain) => self.directory.domain_owner(domain).await.map_err(refuse)?,
+                    None => None,
+                };
+                domain.clone().filter(|_| owner == Some(tenant.id))
+            }
+        };
+        domain
+            .map(Target::Domain)
+            .ok_or_else(|| Answer::unknown("domain"))
+    }
+
+    /// Where links begin.
+    fn base(&self, uri: &Uri, headers: &HeaderMap) -> String {
+        if let Some(url) = &self.settings.public_url {
+            return url.clone();
+        }
+        let authority = match uri.authority() {
+            Some(authority) => Some(authority.as_str()),
+            None => headers
+                .get(header::HOST)
+                .and_then(|host| host.to_str().ok()),
+        };
+        // a host that is none is not repeated
+        match host_name(uri, headers).and(authority) {
+            Some(authority) => format!("http://{authority}"),
+            None => "http://localhost".to_owned(),
+        }
+    }
+}
+
+/// What a path names.
+enum Place<'a> {
+    /// An account and a domain.
+    Account {
+        account: &'a str,
+        domain: Option<DomainName>,
+    },
+    /// A domain alone.
+    Domain(Option<DomainName>),
+    /// Nothing: the key that is shown tells.
+    Key,
+}
+
+impl<'a> Place<'a> {
+    fn of(route: &Route, ids: &'a [String]) -> Self {
+        let text = |nth: usize| ids.get(nth).map_or("", String::as_str);
+        let domain = |nth: usize| DomainName::parse(text(nth)).ok();
+        match route.access {
+            access::Access::Owner => Self::Account {
+                account: text(0),
+                domain: domain(1),
+            },
+            access::Access::Mailbox => Self::Domain(domain(0)),
+            access::Access::Key => Self::Key,
+        }
+    }
+}
+
+fn unread(error: BodyReadError) -> Answer {
+    tracing::debug!(%error, "a body was not read");
+    match error {
+        BodyReadError::TooLarge => Answer::too_large(),
+        BodyReadError::TooSlow | BodyReadError::Interrupted => {
+            Answer::bad("body", "The body did not arrive")
+        }
+    }
+}

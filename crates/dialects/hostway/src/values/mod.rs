@@ -1,0 +1,4 @@
+//! How the dialect writes values of the directory.
+
+pub(crate) mod locale;
+pub(crate) mod megabytes;
