@@ -13,7 +13,7 @@ use std::fs;
 /// A setting that makes no sense, with its place, but never with a secret.
 pub(super) fn open_xchange(sources: &Sources<'_>) -> Result<Settings> {
     let usual = Settings::default();
-    let on = |key, usual| Ok(sources.parsed(key, switch)?.unwrap_or(usual));
+    let on = |key, usual| -> Result<bool> { Ok(sources.parsed(key, switch)?.unwrap_or(usual)) };
     let tenants = secret(
         sources,
         Key::OpenXchangeTenantCredentials,
