@@ -6,7 +6,9 @@ use crate::{
     wire::{Answer, Style},
 };
 use axum::{body::Body, http::Response};
-use provost_directory::{Context, Directory, commands::users::UserPatch, queries::UserDetails};
+use provost_directory::{
+    Context, Directory, WelcomeMailer, commands::users::UserPatch, queries::UserDetails,
+};
 use provost_http::{Authorization, Param, ParamError, Parameters};
 use provost_model::{Tenant, TenantId, User, UserNumber};
 use std::{borrow::Cow, sync::Arc};
@@ -16,6 +18,8 @@ use std::{borrow::Cow, sync::Arc};
 pub(crate) struct Call {
     /// The directory.
     pub(crate) directory: Directory,
+    /// What sends welcome mails; none if no mail server is set up.
+    pub(crate) mailer: Option<Arc<dyn WelcomeMailer>>,
     /// The edits of users that were made lately.
     pub(crate) edit_limits: Arc<EditLimits>,
     /// Who calls, and for which tenant.

@@ -23,7 +23,9 @@ use axum::{
         request::Parts,
     },
 };
-use provost_directory::{Authentication, Credentials, Directory, Source, queries::AddressedTenant};
+use provost_directory::{
+    Authentication, Credentials, Directory, Source, WelcomeMailer, queries::AddressedTenant,
+};
 use provost_http::{
     Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
     TenantPath, accepts_json, host_name,
@@ -34,10 +36,12 @@ use provost_http::{
 use provost_model::{Error, Flavour, Result, Tenant};
 use std::sync::Arc;
 
-/// The dialect's answers for all paths; mount it where no other dialect answers.
-pub fn router(directory: Directory) -> Router {
+/// The dialect's answers for all paths; mount it where no other dialect answers. `mailer` sends welcome mails; none if no mail server is
+/// set up.
+pub fn router(directory: Directory, mailer: Option<Arc<dyn WelcomeMailer>>) -> Router {
     Router::new().fallback(answer).with_state(Dialect {
         directory,
+        mailer,
         edit_limits: Arc::default(),
     })
 }
@@ -57,6 +61,7 @@ pub fn failure(failure: Failure, request: &FailedRequest) -> Option<Response<Bod
 #[derive(Clone)]
 struct Dialect {
     directory: Directory,
+    mailer: Option<Arc<dyn WelcomeMailer>>,
     edit_limits: Arc<EditLimits>,
 }
 
@@ -231,11 +236,13 @@ impl Gate {
             .map_or("", RequestId::as_str);
         let Dialect {
             directory,
+            mailer,
             edit_limits,
         } = self.dialect;
         let call = Call {
             context: directory.context(actor, tenant, request).map_err(refuse)?,
             directory,
+            mailer,
             edit_limits,
             style,
             authorization,

@@ -16,6 +16,13 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
   PROVOST_PUBLIC_URL      the URL under which clients reach the server
   PROVOST_THROTTLE        on, or off for tests: wrong passwords slow down further ones, then block their address [default: on]
   PROVOST_TRUSTED_PROXIES the proxies that are believed, with commas between them: addresses or networks such as 10.0.0.0/8
+  PROVOST_MAIL_SERVER     the mail server for welcome mails, HOST or HOST:PORT; without it none are sent
+  PROVOST_MAIL_TLS        starttls, tls, or none for one on this machine [default: starttls]
+  PROVOST_MAIL_CA         a PEM file of a certificate that is believed beside the system's
+  PROVOST_MAIL_USER, PROVOST_MAIL_PASSWORD or PROVOST_MAIL_PASSWORD_FILE  the account at it, if it wants one
+  PROVOST_MAIL_FROM       the sender: ADDRESS or NAME <ADDRESS>
+  PROVOST_MAIL_TIMEOUT    seconds that sending one mail may take, 1 to 50 [default: 15]
+  PROVOST_PASSWORD_LINK_DAYS  days that a link to set a password holds, 1 to 365 [default: 7]
   PROVOST_MASTER_OVERRIDE as the flag
   PROVOST_OPEN_XCHANGE_CLASSES_ARRAY, PROVOST_OPEN_XCHANGE_SEARCH_ARRAY
                           on: classes of service, and what the search finds, are arrays also where there is one [default: off]

@@ -3,8 +3,9 @@
 use crate::{
     config::Settings,
     failure::{Failure, Result},
-    serve::first_start,
+    serve::{first_start, welcomer},
 };
+use provost_delivery::Welcomer;
 use provost_directory::{Actor, Command, Context, Directory, DirectorySettings, StoreSettings};
 use provost_model::{Error, Login, Noun, Tenant, TenantId, User};
 use std::{path::Path, sync::Arc};
@@ -18,6 +19,7 @@ pub(crate) struct Session {
     pub(crate) directory: Directory,
     actor: Arc<Actor>,
     request: Arc<str>,
+    welcomer: Option<Welcomer>,
 }
 
 impl Session {
@@ -45,9 +47,20 @@ impl Session {
             first_start(&directory, settings).await?;
         }
         Ok(Self {
+            welcomer: welcomer(&directory, settings)?,
             directory,
             actor: Arc::new(Actor::COMMAND_LINE),
             request: request().into(),
+        })
+    }
+
+    /// What sends welcome mails.
+    ///
+    /// # Errors
+    /// No mail server is set up.
+    pub(crate) fn welcomer(&self) -> Result<&Welcomer> {
+        self.welcomer.as_ref().ok_or_else(|| {
+            Failure::refused("no mail server is set up: set PROVOST_MAIL_SERVER, PROVOST_MAIL_FROM and PROVOST_PUBLIC_URL")
         })
     }
 

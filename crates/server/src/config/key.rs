@@ -19,6 +19,26 @@ pub(crate) enum Key {
     Throttle,
     /// The proxies that are believed.
     TrustedProxies,
+    /// The mail server, a host and perhaps a port.
+    MailServer,
+    /// How the connection to it is encrypted.
+    MailTls,
+    /// A file of a certificate that is believed beside the system's.
+    MailCa,
+    /// The account at it.
+    MailUser,
+    /// That account's password.
+    MailPassword,
+    /// The file that holds it.
+    MailPasswordFile,
+    /// Who sends.
+    MailFrom,
+    /// How many seconds sending one mail may take.
+    MailTimeout,
+    /// How many days a link to set a password holds.
+    PasswordLinkDays,
+    /// Whether links of the Hostway dialect have a `location` beside their `href`.
+    HostwayLocation,
     /// Whether operators pass where the Open-Xchange dialect wants a context's administrator or a reseller.
     MasterOverride,
     /// Whether it shows one class of service as an array too.
@@ -33,8 +53,6 @@ pub(crate) enum Key {
     OpenXchangeMonitoring,
     /// The file that holds it.
     OpenXchangeMonitoringFile,
-    /// Whether links of the Hostway dialect have a `location` beside their `href`.
-    HostwayLocation,
     /// What is logged.
     Log,
     /// How it is written.
@@ -43,7 +61,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::Listen,
         Self::Database,
         Self::AdminUser,
@@ -52,6 +70,16 @@ impl Key {
         Self::PublicUrl,
         Self::Throttle,
         Self::TrustedProxies,
+        Self::MailServer,
+        Self::MailTls,
+        Self::MailCa,
+        Self::MailUser,
+        Self::MailPassword,
+        Self::MailPasswordFile,
+        Self::MailFrom,
+        Self::MailTimeout,
+        Self::PasswordLinkDays,
+        Self::HostwayLocation,
         Self::MasterOverride,
         Self::OpenXchangeClassesArray,
         Self::OpenXchangeSearchArray,
@@ -59,7 +87,6 @@ impl Key {
         Self::OpenXchangeTenantCredentialsFile,
         Self::OpenXchangeMonitoring,
         Self::OpenXchangeMonitoringFile,
-        Self::HostwayLocation,
         Self::Log,
         Self::LogFormat,
     ];
@@ -75,6 +102,16 @@ impl Key {
             Self::PublicUrl => "public_url",
             Self::Throttle => "throttle",
             Self::TrustedProxies => "trusted_proxies",
+            Self::MailServer => "mail_server",
+            Self::MailTls => "mail_tls",
+            Self::MailCa => "mail_ca",
+            Self::MailUser => "mail_user",
+            Self::MailPassword => "mail_password",
+            Self::MailPasswordFile => "mail_password_file",
+            Self::MailFrom => "mail_from",
+            Self::MailTimeout => "mail_timeout",
+            Self::PasswordLinkDays => "password_link_days",
+            Self::HostwayLocation => "hostway_location",
             Self::MasterOverride => "master_override",
             Self::OpenXchangeClassesArray => "open_xchange_classes_array",
             Self::OpenXchangeSearchArray => "open_xchange_search_array",
@@ -82,7 +119,6 @@ impl Key {
             Self::OpenXchangeTenantCredentialsFile => "open_xchange_tenant_credentials_file",
             Self::OpenXchangeMonitoring => "open_xchange_monitoring",
             Self::OpenXchangeMonitoringFile => "open_xchange_monitoring_file",
-            Self::HostwayLocation => "hostway_location",
             Self::Log => "log",
             Self::LogFormat => "log_format",
         }

@@ -2,6 +2,7 @@
 
 mod file;
 mod key;
+mod mail;
 mod open_xchange;
 mod products;
 mod settings;

@@ -1,9 +1,10 @@
 //! The settings themselves, with their defaults.
 
-use super::{file::File, key::Key, source::Sources};
 use super::open_xchange::open_xchange;
+use super::{file::File, key::Key, mail::mail, source::Sources};
 use crate::failure::Result;
 use clap::{Args, ValueEnum};
+use provost_delivery::MailSettings;
 use provost_http::TrustedProxies;
 use provost_model::{ContactEmail, Login, Products, Violation};
 use std::{fmt, path::PathBuf};
@@ -72,14 +73,16 @@ pub(crate) struct Settings {
     pub(crate) admin_email: Option<ContactEmail>,
     /// The URL under which clients reach the server, without a slash at its end.
     pub(crate) public_url: Option<String>,
+    /// How mails are sent; none if no mail server is set up.
+    pub(crate) mail: Option<MailSettings>,
     /// Whether failed logins slow down further ones.
     pub(crate) throttle: bool,
     /// The proxies that are believed.
     pub(crate) trusted_proxies: TrustedProxies,
-    /// How the Open-Xchange dialect is served.
-    pub(crate) open_xchange: provost_open_xchange::Settings,
     /// Whether links of the Hostway dialect have a `location` beside their `href`.
     pub(crate) hostway_location: bool,
+    /// How the Open-Xchange dialect is served.
+    pub(crate) open_xchange: provost_open_xchange::Settings,
     /// What is logged.
     pub(crate) log: Option<String>,
     /// How it is written.
@@ -127,7 +130,9 @@ impl Settings {
 
     fn resolve(sources: &Sources<'_>) -> Result<Self> {
         let login = |text: &str| Login::parse(text);
+        let public_url = sources.parsed(Key::PublicUrl, public_url)?.flatten();
         Ok(Self {
+            mail: mail(sources, public_url.as_deref())?,
             listen: sources
                 .parsed(Key::Listen, host_and_port)?
                 .unwrap_or_else(|| Self::LISTEN.to_owned()),
@@ -145,15 +150,15 @@ impl Settings {
                 Some(email) => email,
                 None => email(Self::ADMIN.1)?,
             },
-            public_url: sources.parsed(Key::PublicUrl, public_url)?.flatten(),
+            public_url,
             throttle: sources.parsed(Key::Throttle, switch)?.unwrap_or(true),
             trusted_proxies: sources
                 .parsed(Key::TrustedProxies, TrustedProxies::parse)?
                 .unwrap_or_default(),
-            open_xchange: open_xchange(sources)?,
             hostway_location: sources
                 .parsed(Key::HostwayLocation, switch)?
                 .unwrap_or(false),
+            open_xchange: open_xchange(sources)?,
             log: sources.text(Key::Log).filter(|level| !level.is_empty()),
             log_format: sources
                 .parsed(Key::LogFormat, |text| {

@@ -8,7 +8,8 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use provost_directory::Directory;
+use provost_delivery::Welcomer;
+use provost_directory::{Directory, WelcomeMailer};
 use provost_http::middleware::{
     FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit, access_log, catch_panic,
     request_id, source_address, time_limit,
@@ -29,9 +30,18 @@ struct Dialect {
     failure: fn(Failure, &FailedRequest) -> Response,
 }
 
-/// All dialects. The first that serves a path answers; OCS, the last, answers whatever is nobody's.
-fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
+/// All dialects, and the web pages. The first that serves a path answers; OCS, the last, answers whatever is nobody's.
+fn dialects(
+    directory: &Directory,
+    settings: &Settings,
+    mailer: Option<Arc<dyn WelcomeMailer>>,
+) -> [Dialect; 5] {
     [
+        Dialect {
+            serves: provost_console::serves,
+            router: provost_console::router(directory.clone()),
+            failure: provost_console::failure,
+        },
         Dialect {
             serves: provost_open_xchange::serves,
             router: provost_open_xchange::router(directory.clone(), settings.open_xchange.clone()),
@@ -54,7 +64,7 @@ fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
         },
         Dialect {
             serves: |_| true,
-            router: provost_ocs::router(directory.clone()),
+            router: provost_ocs::router(directory.clone(), mailer),
             failure: |failure, request| {
                 provost_ocs::failure(failure, request).unwrap_or_else(|| plain(failure))
             },
@@ -63,8 +73,13 @@ fn dialects(directory: &Directory, settings: &Settings) -> [Dialect; 4] {
 }
 
 /// Everything that speaks a dialect.
-pub(super) fn router(directory: &Directory, settings: &Settings) -> Router {
-    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings));
+pub(super) fn router(
+    directory: &Directory,
+    settings: &Settings,
+    welcomer: Option<Welcomer>,
+) -> Router {
+    let mailer = welcomer.map(|welcomer| Arc::new(welcomer) as Arc<dyn WelcomeMailer>);
+    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings, mailer));
     let answering = Arc::clone(&dialects);
     let answer: FailureAnswer =
         Arc::new(

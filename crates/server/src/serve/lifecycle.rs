@@ -1,6 +1,6 @@
 //! From start to end: opens, listens, serves, and ends in order.
 
-use super::{accept::accept, dialects, first_start, health, throttle};
+use super::{accept::accept, dialects, first_start, health, throttle, welcome::welcomer};
 use crate::{
     config::Settings,
     failure::{Failure, Result},
@@ -48,8 +48,12 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
             ))
         })?;
     first_start(&directory, &settings).await?;
-    let router =
-        health::router(directory.clone()).fallback_service(dialects::router(&directory, &settings));
+    let welcomer = welcomer(&directory, &settings)?;
+    let router = health::router(directory.clone()).fallback_service(dialects::router(
+        &directory,
+        &settings,
+        welcomer.clone(),
+    ));
 
     let address = listener.local_addr()?;
     announce(&format!("listening on http://{address}"))?;
@@ -61,6 +65,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
         "serving"
     );
 
+    let mails = welcomer.map(|welcomer| tokio::spawn(welcomer.work()));
     let (ending, mut ended) = watch::channel(());
     let mut server = tokio::spawn(accept(listener, router, async move {
         // an error means the same: the sender is gone because the end was asked for
@@ -82,6 +87,10 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     if timeout(FINISHING, &mut server).await.is_err() {
         tracing::warn!("some requests did not finish in time");
         server.abort();
+    }
+    if let Some(mails) = mails {
+        // what it has not sent waits in the database
+        mails.abort();
     }
     drop(all_answered);
     if timeout(RECORDING, blocks).await.is_err() {

@@ -6,6 +6,8 @@ mod first_start;
 mod health;
 mod lifecycle;
 mod throttle;
+mod welcome;
 
 pub(crate) use first_start::first_start;
 pub(crate) use lifecycle::serve;
+pub(crate) use welcome::welcomer;

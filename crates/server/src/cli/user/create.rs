@@ -19,7 +19,7 @@ use provost_model::{ContactEmail, DisplayName, Group, GroupId};
 /// address too, if that is free and its domain is the tenant's or nobody's.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  printf %s \"$PASSWORD\" | provost user create ada --tenant acme --email ada@acme.example --group staff --password-stdin\n  provost user create root --tenant acme --admin"
+    after_help = "Examples:\n  printf %s \"$PASSWORD\" | provost user create ada --tenant acme --email ada@acme.example --group staff --password-stdin\n  provost user create root --tenant acme --admin\n  provost user create bob --tenant acme --email bob@acme.example --invite"
 )]
 pub(super) struct Create {
     /// Its login; an address may be one
@@ -44,11 +44,19 @@ pub(super) struct Create {
     /// Read its password from standard input
     #[arg(long)]
     password_stdin: bool,
+    /// Send it the welcome mail, with a link to set its password
+    #[arg(long, requires = "email", conflicts_with = "password_stdin")]
+    invite: bool,
 }
 
 impl Create {
     pub(super) async fn run(self, session: &Session, output: &mut Output) -> Result<()> {
         let tenant = session.tenant(&self.tenant.tenant).await?;
+        let welcomer = if self.invite {
+            Some(session.welcomer()?)
+        } else {
+            None
+        };
         let mut groups = self
             .groups
             .iter()
@@ -72,12 +80,22 @@ impl Create {
             email: self.email.as_deref().map(ContactEmail::parse).transpose()?,
             groups,
             operator: self.operator,
+            welcome: self.invite,
             ..CreateUser::new(login(&self.login)?)
         };
         let created = session.execute(&tenant, &self.login, command).await?;
         output.line(format_args!(
             "made user {} with number {} in tenant {}",
             self.login, created.number.0, tenant.slug
-        ))
+        ))?;
+        let Some(welcomer) = welcomer else {
+            return Ok(());
+        };
+        match welcomer.send_waiting_for(tenant.id, created.number).await? {
+            Ok(()) => output.line(format_args!("sent the welcome mail to user {}", self.login)),
+            Err(reason) => output.line(format_args!(
+                "the welcome mail waits for a running server to try again: {reason}"
+            )),
+        }
     }
 }

@@ -4,6 +4,7 @@ mod app_password;
 mod create;
 mod delete;
 mod enable;
+mod invite;
 mod list;
 mod operator;
 mod password;
@@ -28,6 +29,7 @@ enum Verb {
     List(list::ListUsers),
     Show(show::Show),
     Password(password::Password),
+    Invite(invite::Invite),
     Enable(enable::Enable),
     Disable(enable::Disable),
     Delete(delete::Delete),
@@ -44,6 +46,7 @@ impl UserCommand {
             Verb::List(verb) => verb.run(session, output).await,
             Verb::Show(verb) => verb.run(session, output).await,
             Verb::Password(verb) => verb.run(session, output).await,
+            Verb::Invite(verb) => verb.run(session, output).await,
             Verb::Enable(verb) => verb.run(session, output).await,
             Verb::Disable(verb) => verb.run(session, output).await,
             Verb::Delete(verb) => verb.run(session, output).await,

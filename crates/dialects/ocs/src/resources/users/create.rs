@@ -8,6 +8,7 @@ use crate::{
     wire::{Answer, Data},
 };
 use provost_directory::{NewPassword, commands::users::CreateUser};
+use provost_http::Param;
 use provost_model::{ContactEmail, Denial, Error, Field, Language, Noun, Quota};
 
 /// Makes a user. Unlike the real server it leaves none behind when it refuses one.
@@ -69,11 +70,16 @@ pub(crate) async fn create(call: &Call) -> Outcome {
             Some(Language::parse(language).map_err(|_| Answer::failure(101, "Invalid language"))?);
     }
     command.manager = manager(manager_name)?;
+    command.welcome = command.password.is_none() && welcomed(call).await?;
     let login = command.login.as_str().to_owned();
+    let welcome = command.welcome;
     call.directory
         .execute(call.context.clone(), command)
         .await
         .map_err(refused)?;
+    if let Some(mailer) = call.mailer.as_ref().filter(|_| welcome) {
+        mailer.wake();
+    }
     Ok(Answer::ok(Data::map([("id", login)])).into())
 }
 
@@ -100,6 +106,29 @@ fn refused(error: Error) -> Answer {
         }
         other => refuse(other),
     }
+}
+
+/// Whether a user without a password is sent the welcome mail: a mail server is set up, and neither the tenant, nor the app setting that
+/// does it on the real server, nor the request switch it off. The parameter `sendMail` is ours, since the real server has none.
+async fn welcomed(call: &Call) -> Outcome<bool> {
+    let wanted = match call.parameters.get("sendMail") {
+        None | Some(Param::Null) => true,
+        Some(Param::Bool(wanted)) => *wanted,
+        Some(_) => match call.text("sendMail")?.unwrap_or_default() {
+            "" | "1" | "true" | "yes" => true,
+            "0" | "false" | "no" => false,
+            _ => return Err(Answer::failure(101, "Invalid sendMail")),
+        },
+    };
+    if !wanted || call.mailer.is_none() || call.tenant().settings.welcome_mail == Some(false) {
+        return Ok(false);
+    }
+    let setting = call
+        .directory
+        .app_setting(call.tenant_id(), "core", "newUser.sendEmail")
+        .await
+        .map_err(refuse)?;
+    Ok(setting.as_deref() != Some("no"))
 }
 
 /// Whether a setting of the app `core` says yes.

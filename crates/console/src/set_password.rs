@@ -1,0 +1,141 @@
+//! `/set-password`.
+
+use crate::{
+    answer::{answer, refusal, refuse, unavailable},
+    page::page,
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, Response, StatusCode, header::ALLOW},
+};
+use provost_directory::Directory;
+use provost_http::{
+    BodyLimits, BodyReadError, RawPath, TenantPath,
+    middleware::{FailedRequest, Failure, RequestId, RouteLabel},
+    read_body,
+};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// What the page sends is small.
+const LIMITS: BodyLimits = BodyLimits {
+    bytes: 8 * 1024,
+    time: Duration::from_secs(10),
+};
+
+/// Whether a path is the page's: `/set-password`, also after `/t/{slug}`.
+#[must_use]
+pub fn serves(path: &str) -> bool {
+    addressed(path).is_some()
+}
+
+/// The page and what it posts to.
+pub fn router(directory: Directory) -> Router {
+    Router::new().fallback(respond).with_state(directory)
+}
+
+/// The answer where the page could give none.
+#[must_use]
+pub fn failure(_failure: Failure, _request: &FailedRequest) -> Response<Body> {
+    unavailable()
+}
+
+/// The slug that the page's path names, if it names one; none if it is not the page's path.
+fn addressed(path: &str) -> Option<Option<String>> {
+    let TenantPath { slug, rest } = TenantPath::split(RawPath::parse(path).ok()?);
+    (rest.segments().as_slice() == ["set-password"] && !rest.trailing_slash()).then_some(slug)
+}
+
+async fn respond(State(directory): State<Directory>, request: Request) -> Response<Body> {
+    let mut response = match *request.method() {
+        // the same for every tenant, so that it tells nobody which there are
+        Method::GET | Method::HEAD => page(),
+        Method::POST => set(&directory, request)
+            .await
+            .unwrap_or_else(|answer| answer),
+        _ => {
+            let mut response = refusal(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                "Only GET and POST lead here.",
+            );
+            let allowed = HeaderValue::from_static("GET, HEAD, POST");
+            response.headers_mut().insert(ALLOW, allowed);
+            response
+        }
+    };
+    response
+        .extensions_mut()
+        .insert(RouteLabel("/set-password"));
+    response
+}
+
+async fn set(directory: &Directory, request: Request) -> Result<Response<Body>, Response<Body>> {
+    let (parts, body) = request.into_parts();
+    let slug = addressed(parts.uri.path()).flatten();
+    let id = parts
+        .extensions
+        .get::<RequestId>()
+        .map_or("", RequestId::as_str);
+    let body = read_body(body, LIMITS).await.map_err(unread)?;
+    let document: Value = serde_json::from_slice(&body).map_err(|_| malformed())?;
+    let text = |name: &str| {
+        document
+            .get(name)
+            .and_then(Value::as_str)
+            .ok_or_else(malformed)
+    };
+    let (secret, password) = (text("secret")?, text("password")?.to_owned());
+    let login = directory
+        .redeem_password_link(slug.as_deref(), secret, password, id)
+        .await
+        .map_err(refuse)?;
+    Ok(answer(StatusCode::OK, &json!({ "login": login })))
+}
+
+fn malformed() -> Response<Body> {
+    refusal(
+        StatusCode::BAD_REQUEST,
+        "request",
+        "A JSON object with the texts `secret` and `password` is wanted.",
+    )
+}
+
+fn unread(error: BodyReadError) -> Response<Body> {
+    match error {
+        BodyReadError::TooLarge => refusal(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "request",
+            "That is too long.",
+        ),
+        BodyReadError::TooSlow => refusal(
+            StatusCode::REQUEST_TIMEOUT,
+            "request",
+            "The request took too long.",
+        ),
+        BodyReadError::Interrupted => malformed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_its_paths_and_no_others() {
+        for path in ["/set-password", "/t/acme/set-password"] {
+            assert!(serves(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/set-password/x",
+            "/ocs/v1.php/set-password",
+            "/t/set-password/x",
+            "/t/set-password",
+        ] {
+            assert!(!serves(path), "{path}");
+        }
+    }
+}
