@@ -3,10 +3,12 @@
 
 mod app_passwords;
 mod apps;
+mod device_wipe;
 mod discovery;
 mod phones;
 mod preferences;
 mod recent;
 mod site;
+mod tenant_settings;
 mod welcome;
 mod wipe;
