@@ -5,6 +5,7 @@ mod app_passwords;
 mod apps;
 mod device_wipe;
 mod discovery;
+mod owncloud;
 mod phones;
 mod preferences;
 mod recent;
