@@ -13,6 +13,7 @@ mod groups;
 mod last_ones;
 mod lists;
 mod logins;
+mod mailboxes;
 mod mail_services;
 mod longest;
 mod nul;

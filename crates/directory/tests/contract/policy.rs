@@ -5,12 +5,14 @@ use provost_testkit::{TestDatabase, TestDirectory, on_both_engines};
 use std::{collections::BTreeSet, path::Path};
 
 /// Commands that nobody can ask for: the directory uses them itself.
-const INTERNAL: [&str; 8] = [
+const INTERNAL: [&str; 10] = [
     "Bootstrap",
     "ClaimWelcomeMail",
     "FinishWipe",
+    "MakeSealingKey",
     "PrunePasswordLinks",
     "RecordSignIn",
+    "RedeemAuthToken",
     "SettleWelcomeMail",
     "SweepGroup",
     "SweepTenant",

@@ -1,5 +1,6 @@
 //! Everything that can be asked of the directory, and who may ask for it: one table.
 
+pub(crate) mod mailboxes;
 mod prepared;
 mod world;
 
@@ -77,6 +78,12 @@ deeds! {
     Delete: "DeleteUser", UserDeleted,                            "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     DeleteStranger: "DeleteUser", UserDeleted,                    "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";
     DeleteOperator: "DeleteUser", UserDeleted,                    "ok    ok  opa opa opa  out  out  sc   opa  opa ok  sc";
+    MakeMailbox: "CreateMailbox", UserCreated,                    "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
+    EditTheMailbox: "EditMailbox", MailboxChanged,                "ok    ok  ok  ok  adm  adm  adm  sc   ok   ok  ok  sc";
+    SetTheMailbox: "SetMailbox", MailboxChanged,                  "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
+    MakeWebmail: "CreateWebmail", WebmailCreated,                 "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
+    EditTheWebmail: "EditWebmail", WebmailChanged,                "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
+    DeleteTheWebmail: "DeleteWebmail", WebmailDeleted,            "ok    ok  ok  ok  adm  out  out  sc   ok   ok  ok  sc";
     SetPreference: "ChangePreferences", PreferenceChanged,        "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     SetValues: "ChangeDialectValues", UserChanged,                "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     SetValuesOfStranger: "ChangeDialectValues", UserChanged,      "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";

@@ -1,6 +1,6 @@
 //! Doing what the table lists.
 
-use super::Deed;
+use super::{Deed, mailboxes};
 use provost_directory::commands::{
     apps::{ChangeSetting, SetApp},
     customers::{CreateCustomer, CustomerAdministrator},
@@ -15,6 +15,7 @@ use provost_directory::commands::{
     resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
     tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSettings, SetTenantSuspended},
     tokens::{CreateToken, RevokeToken, RotateAppPassword},
+    webmail::DeleteWebmail,
     users::{
         ChangePreferences, CreateUser, CreateUserWithValues, DeleteUser, EditUser, SetOperator,
         SetUserEnabled, UserPatch, WipeUser,
@@ -211,6 +212,12 @@ impl Prepared {
                 })
                 .await?;
             }
+            Deed::MakeMailbox
+            | Deed::EditTheMailbox
+            | Deed::SetTheMailbox
+            | Deed::MakeWebmail
+            | Deed::EditTheWebmail
+            | Deed::DeleteTheWebmail => self.perform_on_mailbox().await?,
             Deed::Delete | Deed::DeleteStranger | Deed::DeleteOperator => {
                 seat.run(DeleteUser {
                     user: self.user.unwrap(),
@@ -476,6 +483,21 @@ impl Prepared {
     async fn edit_services(&self, patch: MailServicesPatch) -> Result<()> {
         let user = self.user.unwrap();
         self.seat.run(EditMailServices { user, patch }).await
+    }
+
+    async fn perform_on_mailbox(&self) -> Result<()> {
+        let (seat, user) = (&self.seat, self.user);
+        match self.deed {
+            Deed::MakeMailbox => seat.run(mailboxes::new(&self.name)).await.map(|_| ()),
+            Deed::EditTheMailbox => seat.run(mailboxes::edit(user.unwrap())).await,
+            Deed::SetTheMailbox => seat.run(mailboxes::away(user.unwrap())).await,
+            Deed::MakeWebmail => seat.run(mailboxes::webmail(user.unwrap())).await,
+            Deed::EditTheWebmail => seat.run(mailboxes::premium(user.unwrap())).await,
+            _ => {
+                let user = user.unwrap();
+                seat.run(DeleteWebmail { user }).await
+            }
+        }
     }
 
     async fn edit(&self, patch: UserPatch) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Who may want something, and what it is done to.
 
-use super::{
+use super::{mailboxes, 
     Deed,
     prepared::{Prepared, customer},
 };
@@ -10,10 +10,10 @@ use provost_directory::commands::{
     resellers::{AssignTenant, CreateReseller},
     tenants::SetTenantSuspended,
     tokens::CreateToken,
-    users::{SetOperator, SetUserEnabled},
+    users::{CreateUser, SetOperator, SetUserEnabled},
 };
 use provost_model::{DomainName, ResellerId, Tenant, TokenId, TokenScope, UserNumber};
-use provost_testkit::{PASSWORD, Seat, TestDirectory, login, password};
+use provost_testkit::{PASSWORD, Seat, TestDirectory, group_id, login, password};
 use std::{
     sync::{
         Arc,
@@ -184,6 +184,18 @@ impl World {
             | Deed::JoinOther
             | Deed::JoinAdministrators
             | Deed::Appoint => Some(self.member(&[]).await),
+            Deed::EditTheMailbox
+            | Deed::SetTheMailbox
+            | Deed::MakeWebmail
+            | Deed::EditTheWebmail
+            | Deed::DeleteTheWebmail => {
+                let create = mailboxes::new(&prepared.name).user;
+                let create = CreateUser {
+                    groups: vec![group_id("team")],
+                    ..create
+                };
+                Some(self.shell.run(create).await.unwrap().number)
+            }
             Deed::Leave => Some(self.member(&["team", "second"]).await),
             Deed::EditNameOfAdministrator
             | Deed::IssueLinkOfAdministrator
@@ -203,6 +215,9 @@ impl World {
             }
             _ => None,
         };
+        if let (Some(user), Deed::EditTheWebmail | Deed::DeleteTheWebmail) = (prepared.user, deed) {
+            self.shell.run(mailboxes::webmail(user)).await.unwrap();
+        }
         match deed {
             Deed::RenameTheGroup | Deed::DeleteTheGroup => self.shell.group(&prepared.name).await,
             Deed::Wipe | Deed::WipeStranger | Deed::WipeOperator => {
