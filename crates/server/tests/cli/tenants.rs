@@ -33,6 +33,30 @@ everywhere! {
         place.done(&["tenant", "create", "acme-eu", "--domain", "acme.example", "--host", "cloud.acme.example", "--context-id", "2"]);
     }
 
+    fn settings_are_set_shown_and_unset(place: &Place) {
+        place.done(&["tenant", "create", "acme"]);
+        let done = place.done(&["tenant", "set", "acme", "default_quota=1.5 GB", "flavour=owncloud", "welcome_mail=no"]);
+        assert_eq!(done, "set default_quota, flavour, welcome_mail of tenant acme\n");
+        place.done(&["tenant", "set", "acme", "password_min_length=8"]);
+        let shown = place.json(&["tenant", "show", "acme"]);
+        assert_eq!(shown["default_quota"], 1_610_612_736);
+        assert_eq!((&shown["flavour"], &shown["welcome_mail"]), (&json!("owncloud"), &json!(false)));
+        assert_eq!((&shown["password_min_length"], &shown["limit_edits"]), (&json!(8), &json!(null)));
+        let audit = place.json(&["audit", "list", "--tenant", "acme"]);
+        let told = audit.as_array().expect("a list").last().expect("an entry").clone();
+        assert_eq!((&told["action"], &told["details"]["settings"]), (&json!("tenant.changed"), &json!(["password_min_length"])));
+
+        place.done(&["tenant", "unset", "acme", "default_quota", "flavour"]);
+        let shown = place.json(&["tenant", "show", "acme"]);
+        assert_eq!((&shown["default_quota"], &shown["flavour"], &shown["welcome_mail"]), (&json!(null), &json!(null), &json!(false)));
+
+        assert!(place.refused(&["tenant", "set", "acme", "colour=red"]).contains("no such setting; there are default_quota,"));
+        assert!(place.refused(&["tenant", "set", "acme", "flavour=other"]).contains("nextcloud or owncloud"));
+        assert!(place.refused(&["tenant", "set", "acme", "flavour"]).contains("KEY=VALUE"));
+        assert!(place.refused(&["tenant", "set", "acme", "limit_edits=yes", "limit_edits=no"]).contains("twice"));
+        assert_eq!(place.refused(&["tenant", "set", "nobody", "flavour=owncloud"]), "nobody: no such tenant");
+    }
+
     fn what_is_taken_is_refused(place: &Place) {
         place.done(&["tenant", "create", "acme", "--context-id", "7", "--domain", "acme.example", "--host", "acme.example"]);
         for (arguments, message) in [
