@@ -13,6 +13,7 @@
 mod answers;
 mod dialects;
 mod elsewhere;
+mod oneoffice;
 mod requests;
 mod strangers;
 mod table;
