@@ -84,9 +84,8 @@ impl VerifiedPasswords {
         user: Option<UserNumber>,
         now: Timestamp,
     ) -> Vec<Fingerprint> {
-        let theirs = |holder: &Holder| {
-            holder.0 == tenant && user.is_none_or(|user| user == holder.1)
-        };
+        let theirs =
+            |holder: &Holder| holder.0 == tenant && user.is_none_or(|user| user == holder.1);
         let mut generations = self.lock();
         generations.turn(now);
         let Generations { young, old, .. } = &mut *generations;
