@@ -1,17 +1,20 @@
 //! What mail services know of users: unique where it should be, gone with its user, and found within reach alone.
 
 use provost_directory::{
-    Credentials, Identification, Precedence, Source,
+    Actor, ActorKind, Credentials, Identification, Precedence, Source, Via,
     commands::{
+        domains::AddDomain,
+        forwards::SetForward,
         mail_services::{EditMailServices, MailServicesPatch, SetExternalIds},
+        shared_domains::ShareDomain,
         tenants::DeleteTenant,
         users::DeleteUser,
     },
     queries::SearchedField,
 };
 use provost_model::{
-    DeliveryStatus, Error, ExternalId, ExternalIdKind, Field, Msisdn, Noun, Patch, Rule,
-    UserNumber, Violation,
+    Address, DeliveryStatus, DomainName, Error, ExternalId, ExternalIdKind, Field, Msisdn, Noun,
+    Patch, Rule, TokenScope, UserNumber, Violation,
 };
 use provost_testkit::{
     Engine, PASSWORD, Seat, TestDatabase, TestDirectory, at_once, on_both_engines,
@@ -126,6 +129,19 @@ on_both_engines! {
         assert_eq!(rows(&database), empty);
         let eve = acme.user("eve").await;
         served(&acme, eve, "+49 1").await;
+        let (domain, shared) = ("acme.example", "shared.example");
+        let domain = DomainName::parse(domain).unwrap();
+        acme.run(AddDomain { domain, release: false }).await.unwrap();
+        let alias = Address::parse("info@acme.example").unwrap();
+        let targets = vec![Address::parse("info@else.example").unwrap()];
+        acme.run(SetForward { alias, targets }).await.unwrap();
+        let credential = acme.by(Actor {
+            kind: ActorKind::Service { name: "mail".to_owned() },
+            scope: TokenScope::Provision,
+            via: Via::Password,
+        });
+        let domain = DomainName::parse(shared).unwrap();
+        credential.run(ShareDomain { domain }).await.unwrap();
         let id = acme.run(DeleteTenant).await.unwrap();
         directory.directory.sweep_tenant(&acme.context(), id).await.unwrap();
         assert_eq!(rows(&database), empty);

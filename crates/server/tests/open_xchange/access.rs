@@ -181,3 +181,64 @@ fn each_kind_lets_its_own_pass() {
         }
     });
 }
+
+#[test]
+fn app_passwords_count_as_their_scope_allows_and_keys_not_at_all() {
+    on_both_engines(|engine| {
+        let world = World::made(engine);
+        let cli = |arguments: &[&str]| {
+            let output = world.server.cli(arguments);
+            assert!(output.status.success(), "{arguments:?}: {output:?}");
+            String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        };
+        let app_password = |user: &str, scope: &str| {
+            let name = format!("{user}-{scope}");
+            cli(&[
+                "user",
+                "app-password",
+                user,
+                "--tenant",
+                "acme",
+                "--name",
+                &name,
+                "--scope",
+                scope,
+            ])
+        };
+        let path = format!("/oxaas/v1{}", world.of_john("spamlevel"));
+        let statuses = |login: &str, password: &str| {
+            let get = Request::get(&path)
+                .basic(login, password)
+                .send(&world.server);
+            let put = Request::put(&path)
+                .basic(login, password)
+                .json(&json!({"spamlevel": "low"}))
+                .send(&world.server);
+            (get.status, put.status)
+        };
+        assert_eq!(statuses("boss", &app_password("boss", "read")), (200, 401));
+        assert_eq!(
+            statuses("boss", &app_password("boss", "provision")),
+            (200, 200)
+        );
+        assert_eq!(
+            statuses(USER.0, &app_password(USER.0, "provision")),
+            (401, 401)
+        );
+        // an administrator of a group is none of the context
+        cli(&["group", "create", "team", "--tenant", "acme"]);
+        cli(&["group", "appoint", "team", USER.0, "--tenant", "acme"]);
+        assert_eq!(statuses(USER.0, USER.1), (401, 401));
+        let key = cli(&["key", "create", "--tenant", "acme", "--scope", "operator"]);
+        assert_eq!(statuses("boss", &key), (401, 401));
+        let bearer = Request::get(&path).bearer(&key).send(&world.server);
+        assert_eq!(bearer.status, 401);
+        // what counts is what is so now
+        let working = statuses(BOSS.0, BOSS.1);
+        cli(&["user", "disable", "johndoe@example.com", "--tenant", "acme"]);
+        assert_eq!(
+            (working, statuses(USER.0, USER.1)),
+            ((200, 200), (401, 401))
+        );
+    });
+}
