@@ -72,27 +72,29 @@ async fn respond(State(directory): State<Directory>, request: Request) -> Respon
     response
 }
 
-async fn set(directory: &Directory, request: Request) -> Result<Response<Body>, Response<Body>> {
+async fn set(directory: &Directory, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let slug = addressed(parts.uri.path()).flatten();
     let id = parts
         .extensions
         .get::<RequestId>()
         .map_or("", RequestId::as_str);
-    let body = read_body(body, LIMITS).await.map_err(unread)?;
-    let document: Value = serde_json::from_slice(&body).map_err(|_| malformed())?;
-    let text = |name: &str| {
-        document
-            .get(name)
-            .and_then(Value::as_str)
-            .ok_or_else(malformed)
+    let body = match read_body(body, LIMITS).await {
+        Ok(body) => body,
+        Err(error) => return unread(error),
     };
-    let (secret, password) = (text("secret")?, text("password")?.to_owned());
-    let login = directory
-        .redeem_password_link(slug.as_deref(), secret, password, id)
-        .await
-        .map_err(refuse)?;
-    Ok(answer(StatusCode::OK, &json!({ "login": login })))
+    let document: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let text = |name: &str| document.get(name).and_then(Value::as_str);
+    let (Some(secret), Some(password)) = (text("secret"), text("password")) else {
+        return malformed();
+    };
+    let redeemed = directory
+        .redeem_password_link(slug.as_deref(), secret, password.to_owned(), id)
+        .await;
+    match redeemed {
+        Ok(login) => answer(StatusCode::OK, &json!({ "login": login })),
+        Err(error) => refuse(error),
+    }
 }
 
 fn malformed() -> Response<Body> {
