@@ -52,9 +52,7 @@ async fn respond(State(directory): State<Directory>, request: Request) -> Respon
     let mut response = match *request.method() {
         // the same for every tenant, so that it tells nobody which there are
         Method::GET | Method::HEAD => page(),
-        Method::POST => set(&directory, request)
-            .await
-            .unwrap_or_else(|answer| answer),
+        Method::POST => set(&directory, request).await,
         _ => {
             let mut response = refusal(
                 StatusCode::METHOD_NOT_ALLOWED,
