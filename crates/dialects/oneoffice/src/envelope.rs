@@ -41,6 +41,23 @@ impl Envelope {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_body_makes_it_panic(body in any::<Vec<u8>>(), json in "[\\[\\]{}\":,a-z0-9. ]{0,60}") {
+            let _ = Envelope::read(&body);
+            let _ = Envelope::read(json.as_bytes());
+        }
+
+        #[test]
+        fn any_method_is_read_as_it_is_written(method in any::<String>()) {
+            let body = serde_json::json!({ "method": method, "params": { "email": method } });
+            let envelope = Envelope::read(body.to_string().as_bytes()).unwrap();
+            prop_assert_eq!(&envelope.method, &method);
+            prop_assert_eq!(envelope.params.required("email").unwrap(), &method);
+        }
+    }
 
     #[test]
     fn other_keys_are_ignored_and_params_may_be_left_out() {

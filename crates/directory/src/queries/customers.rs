@@ -1,14 +1,15 @@
 //! Partners' customers and orders.
 
 use crate::Directory;
-use provost_model::{Customer, Order, Result, TenantId};
+use provost_model::{Customer, Order, Result, Slug, TenantId};
 use provost_store::{
     Read, Tx,
     tables::{customers, orders},
 };
 
 impl Directory {
-    /// Up to `limit` customers of a partner after the id `after`, in the order of the partner's ids.
+    /// Up to `limit` customers of a partner after the id `after`, in the order of the partner's ids, each with the slug of its
+    /// tenant.
     ///
     /// # Errors
     /// Those of the store.
@@ -17,7 +18,7 @@ impl Directory {
         partner: TenantId,
         after: &str,
         limit: i64,
-    ) -> Result<Vec<Customer>> {
+    ) -> Result<Vec<(Customer, Slug)>> {
         self.read(&Customers {
             partner,
             after,
@@ -47,7 +48,7 @@ struct Customers<'a> {
 }
 
 impl Read for Customers<'_> {
-    type Output = Vec<Customer>;
+    type Output = Vec<(Customer, Slug)>;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         customers::page(tx, self.partner, self.after, self.limit).await

@@ -2,11 +2,13 @@
 
 mod audit;
 mod check;
+mod customer;
 mod domain;
 mod events;
 mod group;
 mod journals;
 mod key;
+mod order;
 mod output;
 mod reseller;
 mod serve;
@@ -58,6 +60,8 @@ enum Directory {
     User(user::UserCommand),
     Group(group::GroupCommand),
     Reseller(reseller::ResellerCommand),
+    Customer(customer::CustomerCommand),
+    Order(order::OrderCommand),
     Audit(audit::AuditCommand),
     Events(events::EventsCommand),
 }
@@ -118,6 +122,8 @@ impl Directory {
             Self::User(command) => command.run(session, output).await,
             Self::Group(command) => command.run(session, output).await,
             Self::Reseller(command) => command.run(session, output).await,
+            Self::Customer(command) => command.run(session, output).await,
+            Self::Order(command) => command.run(session, output).await,
             Self::Audit(command) => command.run(session, output).await,
             Self::Events(command) => command.run(session, output).await,
         }

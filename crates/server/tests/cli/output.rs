@@ -32,6 +32,8 @@ everywhere! {
             &["group", "list"],
             &["reseller", "list"],
             &["audit", "list"],
+            &["customer", "list", "--tenant", "default"],
+            &["order", "list", "--tenant", "default"],
         ] {
             let rows = place.json(list).as_array().map(Vec::len).expect("a list");
             assert_eq!(place.done(list).lines().count(), rows + 1, "a heading and a row each: {list:?}");

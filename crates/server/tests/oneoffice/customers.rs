@@ -61,6 +61,18 @@ on_each! {
         assert_eq!((&fewer["remoteId"], &fewer["licenses"]), (&json!("3"), &json!(5)));
         let audit = office.cli(&["audit", "list", "--tenant", "MYINSTANCE"]);
         assert_eq!(audit.matches("order.created").count(), 3, "{audit}");
+        let listed = |noun: &str| {
+            let listed = office.cli(&[noun, "list", "--tenant", "MYINSTANCE", "--json"]);
+            serde_json::from_str::<Value>(&listed).unwrap()
+        };
+        let customers = listed("customer");
+        assert_eq!((&customers[0]["id"], &customers[0]["tenant"]), (&json!("ABC"), &json!("abc-company")));
+        let orders = listed("order");
+        let ids: Vec<&Value> = orders.as_array().unwrap().iter().map(|order| &order["id"]).collect();
+        assert_eq!(ids, ["REMOTEORDER1", "REMOTEORDER2", "3"]);
+        assert_eq!((&orders[2]["parent"], &orders[2]["licenses"]), (&json!("REMOTEORDER1"), &json!(5)));
+        let none = office.cli(&["order", "list", "--tenant", "default"]);
+        assert_eq!(none.lines().count(), 1, "{none}");
     }
 
     fn what_is_wrong_makes_neither_customers_nor_orders(office: &Office) {

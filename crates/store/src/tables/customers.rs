@@ -1,11 +1,12 @@
 //! Partners' customers.
 
 use crate::{Change, Row, Tx, statements};
-use provost_model::{Customer, ExternalId, Result, TenantId, Timestamp};
+use provost_model::{Customer, ExternalId, Result, Slug, TenantId, Timestamp};
 
 statements! {
     BY_REMOTE_ID = "SELECT partner, remote_id, tenant, created_at FROM customers WHERE partner = $1 AND remote_id = $2";
-    PAGE = "SELECT partner, remote_id, tenant, created_at FROM customers WHERE partner = $1 AND remote_id > $2 ORDER BY remote_id LIMIT $3";
+    PAGE = "SELECT c.partner, c.remote_id, c.tenant, c.created_at, t.slug FROM customers c JOIN tenants t ON t.id = c.tenant \
+        WHERE c.partner = $1 AND c.remote_id > $2 ORDER BY c.remote_id LIMIT $3";
     CLAIM = "INSERT INTO customers (partner, remote_id, tenant, created_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (partner, remote_id) DO NOTHING";
     DELETE_OF_TENANT = "DELETE FROM customers WHERE tenant = $1";
@@ -29,7 +30,7 @@ pub async fn by_remote_id(
     .await
 }
 
-/// Up to `limit` customers of a partner after the id `after`, in the order of ids.
+/// Up to `limit` customers of a partner after the id `after`, in the order of ids, each with the slug of its tenant.
 ///
 /// # Errors
 /// Those of the store.
@@ -38,11 +39,11 @@ pub async fn page(
     partner: TenantId,
     after: &str,
     limit: i64,
-) -> Result<Vec<Customer>> {
+) -> Result<Vec<(Customer, Slug)>> {
     tx.all(
         &PAGE,
         &[partner.into(), after.into(), limit.into()],
-        from_row,
+        |row| Ok((from_row(row)?, Slug::from_stored(row.text(4)?.to_owned()))),
     )
     .await
 }
