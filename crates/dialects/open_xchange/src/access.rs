@@ -82,11 +82,13 @@ fn passes(kind: AuthKind, actor: &Actor, tenant: Option<&Tenant>, master_overrid
             account.administrator && tenant.is_some_and(|tenant| tenant.id == account.tenant)
         })
     };
-    match kind {
+    let wanted = match kind {
         AuthKind::ContextAdmin => reseller || operator || of_the_context(),
         AuthKind::ContextAdminOnly => reseller || of_the_context(),
         AuthKind::ResellerAdmin | AuthKind::Tennant | AuthKind::Basic => reseller || operator,
-    }
+    };
+    // an app password for a partner's work alone may not even read
+    wanted && actor.scope.includes(TokenScope::Read)
 }
 
 /// The credential of the settings that was shown, if the operation wants such a one. Right ones are never throttled, wrong ones go on to

@@ -2,7 +2,8 @@
 
 use crate::{Context, Directory};
 use provost_model::{
-    Denial, Error, ExternalId, ExternalIdKind, MailServices, Noun, Result, User, UserNumber,
+    Denial, Error, ExternalId, ExternalIdKind, MailServices, Noun, Result, TokenScope, User,
+    UserNumber,
 };
 use provost_store::{
     Read, Tx,
@@ -33,7 +34,7 @@ impl Directory {
     /// A user of the tenant with what mail services know of it, for administrators of the tenant.
     ///
     /// # Errors
-    /// [`Noun::User`] unknown; [`Denial::NotAdministrator`].
+    /// [`Noun::User`] unknown; [`Denial::NotAdministrator`]; [`Denial::Scope`].
     pub async fn user_services(
         &self,
         context: &Context,
@@ -46,7 +47,7 @@ impl Directory {
     /// The ids of a kind that others gave a user of the tenant, in the order they were given, for administrators of the tenant.
     ///
     /// # Errors
-    /// [`Noun::User`] unknown; [`Denial::NotAdministrator`].
+    /// [`Noun::User`] unknown; [`Denial::NotAdministrator`]; [`Denial::Scope`].
     pub async fn external_ids(
         &self,
         context: &Context,
@@ -64,6 +65,7 @@ impl Directory {
 }
 
 fn administrator(context: &Context) -> Result<()> {
+    context.require(TokenScope::Read)?;
     if context.actor.is_administrator(context.tenant_id()) {
         Ok(())
     } else {
