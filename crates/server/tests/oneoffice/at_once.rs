@@ -40,7 +40,7 @@ on_each! {
         let keys = [office.key.clone(), office.key("other", "provision")];
         let why = "duplicate key value violates unique constraint \"users_email\"";
         let call = |nth: usize| {
-            let email = if nth % 3 == 0 { "Same@one.example" } else { "same@ONE.example" };
+            let email = if nth.is_multiple_of(3) { "Same@one.example" } else { "same@ONE.example" };
             (keys[nth % 2].clone(), "createUser", json!({ "email": email, "password": "demo1234" }))
         };
         assert_eq!(winners(office, call, why), 1);

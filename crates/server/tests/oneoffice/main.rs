@@ -1,7 +1,7 @@
 //! The OneOffice dialect as clients meet it: over HTTP, from the whole binary, on both engines.
 //!
 //! `docs/dialects/oneoffice.md` is the page that these tests hold.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod at_once;
 mod customers;
