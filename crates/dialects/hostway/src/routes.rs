@@ -137,7 +137,7 @@ mod tests {
             find(&Method::PATCH, &path),
             Found::OtherMethods(methods) if methods == ["GET", "POST", "PUT", "DELETE"]
         ));
-        assert!(matches!(find(&Method::GET, &path[..5]), Found::Nothing) == false);
+        assert!(!matches!(find(&Method::GET, &path[..5]), Found::Nothing));
         assert!(matches!(find(&Method::GET, &["accounts"]), Found::Nothing));
     }
 }

@@ -13,6 +13,7 @@
 mod answers;
 mod dialects;
 mod elsewhere;
+mod hostway;
 mod oneoffice;
 mod open_xchange;
 mod requests;
