@@ -121,8 +121,35 @@ impl Answer {
             headers.insert(ALLOW, allow);
         }
         if let Some(after) = self.retry_after {
-            headers.insert(RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+            // whole seconds, and not one too few
+            let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(answer: Answer, name: &str) -> Option<String> {
+        let response = answer.render();
+        let value = response.headers().get(name)?.to_str().ok()?;
+        Some(value.to_owned())
+    }
+
+    #[test]
+    fn statuses_have_the_headers_that_belong_to_them() {
+        let throttled = || Answer::throttled(Duration::from_millis(1500));
+        assert_eq!(throttled().render().status(), 429);
+        assert_eq!(header(throttled(), "Retry-After").as_deref(), Some("2"));
+        let soon = Answer::throttled(Duration::ZERO);
+        assert_eq!(header(soon, "Retry-After").as_deref(), Some("1"));
+        let challenge = header(Answer::unauthorised(), "WWW-Authenticate");
+        assert!(challenge.is_some_and(|challenge| challenge.starts_with("Basic ")));
+        assert_eq!(header(Answer::not_found("x"), "WWW-Authenticate"), None);
+        let empty = Answer::empty(StatusCode::NO_CONTENT);
+        assert_eq!(header(empty, "Content-Type"), None);
     }
 }
