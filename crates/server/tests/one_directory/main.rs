@@ -1,0 +1,9 @@
+//! One directory, seen from every side: `docs/DIRECTORY.md` says where each dialect shows and takes each field, and these tests walk its
+//! table.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod fields;
+mod person;
+mod table;
+mod walk;
+mod world;
