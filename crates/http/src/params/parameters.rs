@@ -119,6 +119,7 @@ fn as_text(value: &Param) -> Option<&str> {
 mod tests {
     use super::super::{form::parse_form, json};
     use super::*;
+    use proptest::{collection::vec, prelude::*};
 
     fn of_json(body: &str) -> Parameters {
         Parameters::merge(&[], json::parse(body.as_bytes()).unwrap(), Map::new())
@@ -140,6 +141,39 @@ mod tests {
         assert_eq!(merged.text("a"), Ok(Some("path")));
         assert_eq!(merged.text("b"), Ok(Some("body")));
         assert_eq!(merged.text("c"), Ok(Some("query")));
+    }
+
+    /// Few names, so that places share some.
+    fn place() -> impl Strategy<Value = Vec<(String, String)>> {
+        vec(("[a-c0-9]{1,2}", any::<String>()), 0..8)
+    }
+
+    fn map(entries: &[(String, String)]) -> Map {
+        entries
+            .iter()
+            .map(|(name, value)| (name.as_str(), Param::Text(value.clone())))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn each_name_has_the_value_of_its_first_place(path in place(), body in place(), query in place()) {
+            let texts: Vec<(&str, &str)> = path.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let merged = Parameters::merge(&texts, map(&body), map(&query));
+            let last = |place: &[(String, String)], name: &str| {
+                place.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value.clone())
+            };
+            let names: std::collections::BTreeSet<&str> = [&path, &body, &query]
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            prop_assert_eq!(merged.iter().map(|(name, _)| name).collect::<std::collections::BTreeSet<_>>(), names.clone());
+            for name in names {
+                let first = [&path, &body, &query].into_iter().find_map(|place| last(place, name));
+                prop_assert_eq!(merged.text(name), Ok(first.as_deref()));
+            }
+        }
     }
 
     #[test]

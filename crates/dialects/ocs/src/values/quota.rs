@@ -137,5 +137,25 @@ mod tests {
         fn any_text_is_a_quota_or_none(text in ".*") {
             let _ = parse_quota(&text);
         }
+
+        #[test]
+        fn whole_numbers_of_a_unit_are_exact(
+            count in 0_u64..1024,
+            power in 1_u32..5,
+            blank in "[ ]?",
+            upper in any::<bool>(),
+        ) {
+            let unit = ["kb", "mb", "gb", "tb"][power as usize - 1];
+            let unit = if upper { unit.to_uppercase() } else { unit.to_owned() };
+            let bytes = count << (10 * power);
+            prop_assert_eq!(parse_quota(&format!("{count}{blank}{unit}")), Some(Quota::Bytes(bytes)));
+        }
+
+        #[test]
+        fn what_is_kept_reads_as_itself(bytes in 0_u64..1 << 60) {
+            if let Some(Quota::Bytes(kept)) = parse_quota(&bytes.to_string()) {
+                prop_assert_eq!(parse_quota(&kept.to_string()), Some(Quota::Bytes(kept)));
+            }
+        }
     }
 }
