@@ -67,23 +67,42 @@ pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
 }
 
 async fn answer(State(gate): State<Gate>, request: Request) -> Response<Body> {
-    match gate.pass(request).await {
-        Ok(response) => response,
-        Err(answer) => answer.render(),
-    }
+    let Ok(path) = RawPath::parse(request.uri().path()) else {
+        return Answer::unknown_path().render();
+    };
+    let TenantPath { slug, rest } = TenantPath::split(path);
+    let (route, ids) = match routes::find(request.method(), &rest.segments()) {
+        Found::Nothing => return Answer::unknown_path().render(),
+        Found::OtherMethods(methods) => return Answer::method_not_allowed(&methods).render(),
+        Found::Operation(route, ids) => (route, ids),
+    };
+    let addressed = Addressed { slug, rest, ids };
+    let answer = gate.pass(route, addressed, request).await;
+    let mut response = answer.unwrap_or_else(|refusal| refusal).render();
+    // refused or not: the path holds the names of mailboxes
+    response.extensions_mut().insert(RouteLabel(route.pattern));
+    response
+}
+
+/// What a request's path says.
+struct Addressed {
+    /// The slug of the tenant in front of the dialect's own path.
+    slug: Option<String>,
+    /// The dialect's own path.
+    rest: RawPath,
+    /// The ids in it.
+    ids: Vec<String>,
 }
 
 impl Gate {
-    async fn pass(self, request: Request) -> Result<Response<Body>, Answer> {
+    async fn pass(
+        self,
+        route: &Route,
+        addressed: Addressed,
+        request: Request,
+    ) -> Result<Answer, Answer> {
         let (parts, body) = request.into_parts();
-        let path = RawPath::parse(parts.uri.path()).map_err(|_| Answer::unknown_path())?;
-        let TenantPath { slug, rest } = TenantPath::split(path);
-        let segments = rest.segments();
-        let (route, ids) = match routes::find(&parts.method, &segments) {
-            Found::Nothing => return Err(Answer::unknown_path()),
-            Found::OtherMethods(methods) => return Err(Answer::method_not_allowed(&methods)),
-            Found::Operation(route, ids) => (route, ids),
-        };
+        let Addressed { slug, rest, ids } = addressed;
         let place = Place::of(route, &ids);
         let tenant = self.tenant(slug.as_deref(), &place, &parts.uri, &parts.headers);
         let (tenant, named) = tenant.await.map_err(refuse)?;
@@ -122,16 +141,13 @@ impl Gate {
             directory: self.directory,
             by_owner: route.access == access::Access::Owner,
             target,
-            itself: links.to(&segments),
+            itself: links.to(&rest.segments()),
             links,
             ids,
             body,
             query: parts.uri.query().unwrap_or_default().to_owned(),
         };
-        let answer = (route.operation)(&call).await?;
-        let mut response = answer.render();
-        response.extensions_mut().insert(RouteLabel(route.pattern));
-        Ok(response)
+        (route.operation)(&call).await
     }
 
     /// The tenant that a request is for, and whether it names it. Whether there is one or not takes the same statements.
