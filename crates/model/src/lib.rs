@@ -8,10 +8,10 @@ mod values;
 mod violation;
 
 pub use entities::{
-    Action, Alias, Autoresponder, Customer, Dialect, DialectValues, Entry, ExternalIdKind, Flavour, Group, GroupCount, MailServices,
-    MailboxSettings, Order, OrderTerm, Products, Profile, Reseller, ResellerId, ScopedField, StoredEntry, Subject,
-    Tenant, TenantSettings, TenantSettingsPatch, Token, TokenKind, TokenScope, User, Verdict,
-    WebmailAccount, WebmailType,
+    Action, Alias, Autoresponder, Customer, Dialect, DialectValues, Entry, ExternalIdKind, Flavour,
+    Group, GroupCount, MailServices, MailboxSettings, Order, OrderTerm, Products, Profile,
+    Reseller, ResellerId, ScopedField, StoredEntry, Subject, Tenant, TenantSettings,
+    TenantSettingsPatch, Token, TokenKind, TokenScope, User, Verdict, WebmailAccount, WebmailType,
 };
 pub use error::{Denial, Error, Noun, Protection, Result};
 pub use ids::{EntryId, GroupNumber, TenantId, Timestamp, TokenId, UserId, UserNumber};

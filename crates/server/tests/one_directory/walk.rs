@@ -92,11 +92,14 @@ fn no_dialect_loses_what_it_cannot_hold(engine: Engine) {
     assert_eq!(shown(&person), before, "after a write through Hostway");
 }
 
+/// Makes a user with this address.
+type Make = fn(&World, &str);
+
 /// Whichever dialect makes a user, all of them know it by the same names.
 fn a_user_is_the_same_wherever_it_is_made(engine: Engine) {
     let world = World::made(engine);
     let address = |name: &str| format!("{name}@{DOMAIN}");
-    let makers: [(&str, fn(&World, &str)); 4] = [
+    let makers: [(&str, Make); 4] = [
         ("OCS", |world, address| {
             let fields = [
                 ("userid", address),

@@ -1,6 +1,6 @@
 //! Throttling as clients meet it: over HTTP, from the whole binary, with proxies before it that tell where requests come from.
 //! How long waits and blocks are, `directory/tests/contract/throttle.rs` holds with a clock of its own.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod edits;
 mod guesses;

@@ -15,11 +15,11 @@ use provost_directory::commands::{
     resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
     tenants::{CreateTenant, DeleteTenant, RenameTenant, SetTenantSettings, SetTenantSuspended},
     tokens::{CreateToken, RevokeToken, RotateAppPassword},
-    webmail::DeleteWebmail,
     users::{
         ChangePreferences, CreateUser, CreateUserWithValues, DeleteUser, EditUser, SetOperator,
         SetUserEnabled, UserPatch, WipeUser,
     },
+    webmail::DeleteWebmail,
 };
 use provost_directory::commands::{
     forwards::{DeleteForward, SetForward},

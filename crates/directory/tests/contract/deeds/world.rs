@@ -1,7 +1,7 @@
 //! Who may want something, and what it is done to.
 
-use super::{mailboxes, 
-    Deed,
+use super::{
+    Deed, mailboxes,
     prepared::{Prepared, customer},
 };
 use provost_directory::commands::{
