@@ -12,7 +12,7 @@ use axum::{
 };
 use provost_directory::Directory;
 use provost_http::{
-    BodyLimits, BodyReadError, RawPath, TenantPath,
+    BodyLimits, BodyReadError, RawPath, TenantPath, begins_with,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel},
     read_body,
 };
@@ -25,10 +25,10 @@ const LIMITS: BodyLimits = BodyLimits {
     time: Duration::from_secs(10),
 };
 
-/// Whether a path is the page's: `/set-password`, also after `/t/{slug}`.
+/// Whether a path is the page's or below it: `/set-password`, also after `/t/{slug}`.
 #[must_use]
 pub fn serves(path: &str) -> bool {
-    addressed(path).is_some()
+    begins_with(path, &["set-password"])
 }
 
 /// The page and what it posts to.
@@ -50,6 +50,9 @@ fn addressed(path: &str) -> Option<Option<String>> {
 
 async fn respond(State(directory): State<Directory>, request: Request) -> Response<Body> {
     let mut response = match *request.method() {
+        _ if addressed(request.uri().path()).is_none() => {
+            refusal(StatusCode::NOT_FOUND, "path", "There is nothing here.")
+        }
         // the same for every tenant, so that it tells nobody which there are
         Method::GET | Method::HEAD => page(),
         Method::POST => set(&directory, request).await,
@@ -126,16 +129,13 @@ mod tests {
     #[test]
     fn the_page_has_its_paths_and_no_others() {
         for path in ["/set-password", "/t/acme/set-password"] {
-            assert!(serves(path), "{path}");
+            assert!(serves(path) && addressed(path).is_some(), "{path}");
         }
-        for path in [
-            "/",
-            "/set-password/x",
-            "/ocs/v1.php/set-password",
-            "/t/set-password/x",
-            "/t/set-password",
-        ] {
+        for path in ["/", "/ocs/v1.php/set-password", "/t/set-password"] {
             assert!(!serves(path), "{path}");
+        }
+        for path in ["/set-password/x", "/set-password/", "/set-password/%ff"] {
+            assert!(serves(path) && addressed(path).is_none(), "{path}");
         }
     }
 }
