@@ -10,7 +10,7 @@ use provost_testkit::{TestDatabase, on_both_engines};
 on_both_engines! {
     async fn secrets_are_in_the_mail_alone(database: TestDatabase) {
         let mails = MailServer::encrypted(database.directory());
-        let site = Site::encrypted(database, mails, &[("PROVOST_LOG", "trace")]);
+        let mut site = Site::encrypted(database, mails, &[("PROVOST_LOG", "trace")]);
         site.user("ada", &[]);
         let first = site.mails.mail(1);
         assert_eq!(site.welcome("ada"), 200);
@@ -24,6 +24,8 @@ on_both_engines! {
         assert!(site.opens("ada", PASSWORD));
         let audit = site.cli(&["audit", "list", "--json"]);
         assert!(audit.contains("by_link"), "{audit}");
+        // its log is whole once it has ended
+        site.server.sigterm_and_wait();
         let log = site.server.log();
         assert!(log.contains("/set-password"), "the page's requests are logged");
         let told = STANDARD.encode(format!("\0mailer\0{SMTP_PASSWORD}"));
