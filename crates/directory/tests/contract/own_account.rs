@@ -160,7 +160,15 @@ on_both_engines! {
             scope,
         };
         let first = own.run(make(TokenScope::Read)).await.unwrap().id;
-        let second = own.run(make(TokenScope::Operator)).await.unwrap().id;
+        let second = own.run(make(TokenScope::Provision)).await.unwrap().id;
+        // none that reaches further than the account does
+        denied(
+            own.run(make(TokenScope::Admin)).await,
+            Denial::NotAdministrator,
+        );
+        for scope in [TokenScope::Operator, TokenScope::Partner] {
+            denied(own.run(make(scope)).await, Denial::NotOperator);
+        }
         let with = |via, scope| {
             own.by(Actor {
                 via,
