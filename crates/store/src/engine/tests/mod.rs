@@ -9,3 +9,4 @@ mod postgres;
 mod promises;
 mod sqlite;
 mod support;
+mod upgrade;

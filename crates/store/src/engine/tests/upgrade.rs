@@ -1,0 +1,103 @@
+//! A database of the first release, with rows in it, opened by this program.
+
+use super::support::{BOTH, TestDatabase};
+use crate::{
+    Read, Store, Tx,
+    migrate::{MIGRATIONS, Migration},
+    statement::statements,
+    tables::{tokens, users},
+};
+use provost_model::{Result, TenantId, Token, User, UserNumber};
+
+statements! {
+    QUOTAS = "SELECT quota FROM addresses WHERE domain = $1 ORDER BY local_part";
+    COUNTS = "SELECT CAST(SUM(mailboxes) AS BIGINT), CAST(SUM(defaults) AS BIGINT), CAST(SUM(quota_mb) AS BIGINT) FROM mailbox_counts WHERE domain = $1";
+}
+
+/// What the first release wrote: a tenant, three mailboxes of which one has a quota of 1.5 MB, one none and one the default, and an app
+/// password.
+const ROWS: &str = "
+    INSERT INTO tenants (id, slug, name, context_id, suspended, settings, created_at) VALUES (1, 'default', 'Default', 1, 0, '{}', 5);
+    INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email) VALUES
+        ('a.example', 'ada', 1, 3, 0), ('a.example', 'bob', 1, 4, 0), ('a.example', 'eve', 1, 19, 0);
+    INSERT INTO users (tenant, number, id, login, login_key, display_key, address_follows_email, quota, enabled, operator, created_at, changed_at) VALUES
+        (1, 3, ID, 'Ada', 'ada', 'ada', 0, 1572864, 1, 0, 6, 7),
+        (1, 4, ID, 'bob', 'bob', 'bob', 0, -1, 1, 0, 6, 7),
+        (1, 19, ID, 'eve', 'eve', 'eve', 0, -2, 0, 0, 6, 7);
+    INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, former, created_at) VALUES (SECRET, ID, 1, 3, 'phone', 'provision', 0, 8);
+";
+
+fn rows(id: &str, secret: &str) -> &'static str {
+    ROWS.replace("ID", id).replace("SECRET", secret).leak()
+}
+
+fn released_rows() -> Migration {
+    let sqlite = rows(
+        "x'00000000000000000000000000000007'",
+        &format!("x'{}'", "09".repeat(32)),
+    );
+    let postgres = rows(
+        "decode('00000000000000000000000000000007', 'hex')",
+        &format!("decode('{}', 'hex')", "09".repeat(32)),
+    );
+    Migration::new(8_000, "released_rows", "")
+        .sqlite(sqlite)
+        .postgres(postgres)
+}
+
+struct Kept;
+
+struct Found {
+    user: User,
+    token: Token,
+    quotas: Vec<i64>,
+    counts: (i64, i64, i64),
+}
+
+impl Read for Kept {
+    type Output = Found;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Found> {
+        Ok(Found {
+            user: users::by_number(tx, TenantId(1), UserNumber(3))
+                .await?
+                .unwrap(),
+            token: tokens::by_secret(tx, &[9; 32]).await?.unwrap(),
+            quotas: tx
+                .all(&QUOTAS, &["a.example".into()], |row| row.int(0))
+                .await?,
+            counts: tx
+                .first(&COUNTS, &["a.example".into()], |row| {
+                    Ok((row.int(0)?, row.int(1)?, row.int(2)?))
+                })
+                .await?
+                .unwrap(),
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_first_release_wrote_is_there_after_all_migrations() {
+    for engine in BOTH {
+        let database = TestDatabase::fresh(engine).await;
+        let first = [MIGRATIONS[0], released_rows()];
+        let store = Store::open_with(&database.settings(), &first)
+            .await
+            .unwrap();
+        store.close().await;
+        let all: Vec<_> = MIGRATIONS
+            .iter()
+            .copied()
+            .chain([released_rows()])
+            .collect();
+        let store = Store::open_with(&database.settings(), &all).await.unwrap();
+        let found = store.read(&Kept).await.unwrap();
+        assert_eq!(found.user.login.as_str(), "Ada");
+        assert_eq!((found.user.created_at.0, found.user.changed_at.0), (6, 7));
+        assert_eq!(found.token.name, "phone");
+        assert_eq!(found.token.wiped_at, None);
+        // the mailboxes of before are listed and counted as those made now
+        assert_eq!(found.quotas, [1_572_864, -1, -2]);
+        assert_eq!(found.counts, (3, 1, 2));
+    }
+}
