@@ -4,6 +4,7 @@
 //! retries. A `Write` has to end in a [`Recorded`], which only [`Change::record`] and [`Change::unchanged`] make: a change without
 //! its audit entry does not compile.
 
+mod backup;
 mod change;
 mod command;
 mod engine;
@@ -20,6 +21,7 @@ pub mod tables;
 mod tx;
 mod value;
 
+pub use backup::{backup, restore};
 pub use change::{Change, Recorded};
 pub use command::{Read, Write};
 pub use engine::EngineKind;

@@ -135,6 +135,19 @@ pub(crate) fn pending<'m>(
     Ok(migrations.iter().filter(missing).collect())
 }
 
+/// Refuses a database that still needs migrations.
+///
+/// # Errors
+/// [`Error::Internal`] naming the first one.
+pub(crate) fn refuse_pending(pending: &[&Migration]) -> Result<()> {
+    match pending.first() {
+        None => Ok(()),
+        Some(Migration { version, name, .. }) => Err(Error::Internal(format!(
+            "the database has no schema or an older one, without version {version} ({name}): start `provost serve` once"
+        ))),
+    }
+}
+
 /// Microseconds since 1970-01-01 UTC, for `applied_at`.
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now()

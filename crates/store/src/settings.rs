@@ -11,6 +11,8 @@ pub struct StoreSettings {
     pub url: String,
     /// Whether this is the one server of a SQLite file; a second one is refused. The command line is none.
     pub server: bool,
+    /// Whether an older schema is brought up to date; else it is refused. It is.
+    pub migrate: bool,
     /// SQLite: writes that may wait; further ones are turned away. 4096.
     pub queue_length: usize,
     /// SQLite: read-only connections that are kept open. 16.
@@ -36,6 +38,7 @@ impl StoreSettings {
         Self {
             url: url.into(),
             server: false,
+            migrate: true,
             queue_length: 4096,
             idle_readers: 16,
             long_reads: 4,

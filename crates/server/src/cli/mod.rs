@@ -1,6 +1,7 @@
 //! The command line.
 
 mod audit;
+mod backup;
 mod check;
 mod customer;
 mod domain;
@@ -11,6 +12,7 @@ mod key;
 mod order;
 mod output;
 mod reseller;
+mod restore;
 mod serve;
 mod session;
 mod tenant;
@@ -47,6 +49,8 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Check(check::Check),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     #[command(flatten)]
     Directory(Directory),
 }
@@ -81,7 +85,9 @@ pub(crate) fn run() -> ExitCode {
 fn carry_out(cli: Cli) -> Result<()> {
     let serve = match &cli.command {
         Command::Serve(serve) => Some(&serve.flags),
-        Command::Check(_) | Command::Directory(_) => None,
+        Command::Check(_) | Command::Backup(_) | Command::Restore(_) | Command::Directory(_) => {
+            None
+        }
     };
     let settings = Settings::read(&cli.flags, serve)?;
     match cli.command {
@@ -91,6 +97,10 @@ fn carry_out(cli: Cli) -> Result<()> {
         }
         Command::Check(check) => {
             alone(&settings, async |output| check.run(&settings, output).await)
+        }
+        Command::Backup(backup) => alone(&settings, async |output| backup.run(&settings, output)),
+        Command::Restore(restore) => {
+            alone(&settings, async |output| restore.run(&settings, output))
         }
         Command::Directory(command) => alone(&settings, async |output| {
             let session = Session::open(&settings).await?;

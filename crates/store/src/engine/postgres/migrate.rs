@@ -10,7 +10,7 @@ use super::{fault, pool};
 use crate::{
     EngineKind,
     fault::Fault,
-    migrate::{Applied, Migration, now, pending},
+    migrate::{Applied, Migration, now, pending, refuse_pending},
     retry::Retry,
 };
 
@@ -34,6 +34,16 @@ pub(super) async fn migrate(pool: &Pool, migrations: &[Migration], limit: Durati
             Err(Failure::Refused(error)) => return Err(error),
         }
     }
+}
+
+/// Refuses a database that still needs migrations; nothing is written.
+pub(super) async fn require_current(pool: &Pool, migrations: &[Migration]) -> Result<()> {
+    let client = pool::client(pool).await?;
+    let applied = match client.query(APPLIED, &[]).await {
+        Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_TABLE) => Vec::new(),
+        answer => history(answer)?,
+    };
+    refuse_pending(&pending(migrations, &applied, EngineKind::Postgres)?)
 }
 
 enum Step {
@@ -71,6 +81,12 @@ async fn applied(client: &Object) -> Result<Vec<Applied>, Fault> {
         }
         answer => answer,
     };
+    history(rows)
+}
+
+fn history(
+    rows: Result<Vec<tokio_postgres::Row>, tokio_postgres::Error>,
+) -> Result<Vec<Applied>, Fault> {
     let read = |row: &tokio_postgres::Row| {
         Ok(Applied {
             version: row.try_get(0)?,

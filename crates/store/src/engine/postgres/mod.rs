@@ -27,10 +27,14 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Connects and migrates.
+    /// Connects, and migrates where the settings ask for it.
     pub(crate) async fn open(settings: &StoreSettings, migrations: &[Migration]) -> Result<Self> {
         let pool = pool::pool(settings)?;
-        migrate::migrate(&pool, migrations, settings.retry_deadline).await?;
+        if settings.migrate {
+            migrate::migrate(&pool, migrations, settings.retry_deadline).await?;
+        } else {
+            migrate::require_current(&pool, migrations).await?;
+        }
         Ok(Self {
             pool,
             settings: settings.clone(),

@@ -45,9 +45,33 @@ pub(super) fn migrate(
     Ok(())
 }
 
+/// The migrations that a database still needs; nothing is written. All of them for one that is no Provost database.
+pub(super) fn pending_of<'m>(
+    connection: &Connection,
+    migrations: &'m [Migration],
+) -> Result<Vec<&'m Migration>> {
+    let read = || {
+        let there = connection.query_row(
+            "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migrations'",
+            [],
+            |row| row.get::<_, i64>(0),
+        )?;
+        if there == 0 {
+            return Ok(Vec::new());
+        }
+        history(connection)
+    };
+    let applied = read().map_err(|cause| statement::fault("schema_migrations", &cause))?;
+    pending(migrations, &applied, EngineKind::Sqlite)
+}
+
 fn applied(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<Applied>> {
     transaction.execute_batch(HISTORY)?;
-    transaction
+    history(transaction)
+}
+
+fn history(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {
+    connection
         .prepare("SELECT version, checksum FROM schema_migrations ORDER BY version")?
         .query_map([], |row| {
             Ok(Applied {

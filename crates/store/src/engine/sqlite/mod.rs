@@ -1,5 +1,6 @@
 //! SQLite: read-only connections used inline, and one writer with group commit.
 
+pub(crate) mod backup;
 mod batch;
 mod connection;
 mod file_lock;
@@ -17,8 +18,10 @@ use provost_model::{Error, Result};
 use tokio::sync::Semaphore;
 
 use crate::{
-    Change, Metrics, Read, Sql, StoreSettings, Tx, Write, engine::Session, metrics::Counters,
-    migrate::Migration,
+    Change, Metrics, Read, Sql, StoreSettings, Tx, Write,
+    engine::Session,
+    metrics::Counters,
+    migrate::{Migration, refuse_pending},
 };
 use readers::Readers;
 use writer::Writer;
@@ -38,18 +41,18 @@ impl Database {
         settings: &StoreSettings,
         migrations: &[Migration],
     ) -> Result<Self> {
-        let path = path.strip_prefix("//").unwrap_or(path);
-        if path.is_empty() || path == ":memory:" {
-            return Err(Error::internal("a `sqlite:` URL needs the path of a file"));
-        }
-        let path = connection::create(Path::new(path))?;
+        let path = connection::create(file(path)?)?;
         network_disk::refuse(&path)?;
         let lock = settings
             .server
             .then(|| file_lock::for_server(&path))
             .transpose()?;
         let mut writing = connection::writing(&path, settings.busy_timeout)?;
-        migrate::migrate(&mut writing, &path, settings.server, migrations)?;
+        if settings.migrate {
+            migrate::migrate(&mut writing, &path, settings.server, migrations)?;
+        } else {
+            refuse_pending(&migrate::pending_of(&writing, migrations)?)?;
+        }
 
         let counters = Arc::new(Counters::default());
         let change = Change::new(Tx::new(Session::Sqlite(writing), settings.injector.clone()));
@@ -101,4 +104,13 @@ impl Database {
         self.writer.close().await;
         self.readers.close();
     }
+}
+
+/// The file that the part of a `sqlite:` URL after its colon names.
+fn file(path: &str) -> Result<&Path> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path == ":memory:" {
+        return Err(Error::internal("a `sqlite:` URL needs the path of a file"));
+    }
+    Ok(Path::new(path))
 }
