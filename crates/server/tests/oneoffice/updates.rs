@@ -43,7 +43,7 @@ on_each! {
         let answer = office.update(&key, A, json!({
             "isAdmin": false, "isActive": true, "displayName": "New User", "groups": [], "avatar": null, "apps": [0, 0, 0],
             "settings": [84, 213, 10, 92],
-            "profile": { "uid": null, "title": null, "department": null, "location": null, "grade": null, "phones": [] },
+            "profile": { "uid": null, "title": null, "department": null, "location": null, "grade": null, "phones": null },
             "values": { "timezone": null, "notificationReminder": 3, "editorTemplates": null, "own": null },
         }));
         done(&answer);

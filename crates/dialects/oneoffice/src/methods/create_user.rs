@@ -7,9 +7,8 @@ use crate::{
     password_policy,
     record::{Folders, id},
 };
-use provost_directory::{
-    NewPassword,
-    commands::users::{CreateUser, CreateUserWithValues, CreatedUser, MailIdentity},
+use provost_directory::commands::users::{
+    CreateUser, CreateUserWithValues, CreatedUser, MailIdentity,
 };
 use provost_model::{Address, ContactEmail, Dialect, DisplayName, Field, Login, Rule, Violation};
 use serde::Serialize;
@@ -21,14 +20,11 @@ const NEW_USER: &str = "New User";
 pub(crate) async fn create_user(call: &Call) -> Outcome {
     let params = &call.params;
     let email = params.required("email")?;
-    let password = params.required("password")?;
+    let password = password_policy::new_password(params, call.tenant())?;
     let display_name = params.optional("displayName")?.unwrap_or(NEW_USER);
     let address = Address::parse(email).map_err(params.broken("email"))?;
     let user = CreateUser {
-        password: Some(NewPassword::plain(
-            password,
-            password_policy::of(call.tenant()),
-        )),
+        password: Some(password),
         display_name: Some(named(display_name).map_err(params.broken("displayName"))?),
         email: Some(ContactEmail::parse(email).map_err(params.broken("email"))?),
         identity: MailIdentity::Own(address),

@@ -5,18 +5,14 @@ use crate::{
     call::{Call, Outcome},
     password_policy,
 };
-use provost_directory::{
-    NewPassword,
-    commands::users::{EditUser, UserPatch},
-};
+use provost_directory::commands::users::{EditUser, UserPatch};
 
 /// Gives a user another password.
 pub(crate) async fn reset_password(call: &Call) -> Outcome {
-    let password = call.params.required("password")?;
+    let password = password_policy::new_password(&call.params, call.tenant())?;
     let user = call.user().await?.number;
-    let policy = password_policy::of(call.tenant());
     let patch = UserPatch {
-        password: Some(NewPassword::plain(password, policy)),
+        password: Some(password),
         ..UserPatch::default()
     };
     call.run(EditUser { user, patch }).await?;

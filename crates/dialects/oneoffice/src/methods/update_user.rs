@@ -81,14 +81,18 @@ impl Given {
     }
 
     fn read_profile(&mut self, profile: &Params) -> Outcome<()> {
-        for (name, _) in profile.iter() {
+        for (name, value) in profile.iter() {
             let field = match name {
                 "uid" => {
                     self.uid = uid(profile)?;
                     continue;
                 }
                 "phones" => {
-                    let phones = profile.texts("phones")?.unwrap_or_default();
+                    // null clears here as in the rest of the profile
+                    let phones = match value {
+                        Value::Null => Vec::new(),
+                        _ => profile.texts("phones")?.unwrap_or_default(),
+                    };
                     bag::check_phones(profile, "phones", &phones)?;
                     let (first, rest) = bag::phones_change(&phones);
                     self.patch.phone = first.map_or(Patch::Clear, Patch::Set);
