@@ -15,6 +15,7 @@ mod migrate;
 mod retry;
 mod row;
 mod settings;
+pub mod soundness;
 mod statement;
 mod store;
 pub mod tables;

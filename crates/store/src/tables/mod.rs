@@ -85,4 +85,5 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
     .into_iter()
     .flatten()
     .copied()
+    .chain(crate::soundness::statements())
 }
