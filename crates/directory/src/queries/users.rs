@@ -36,6 +36,18 @@ impl Directory {
         self.read(&Reached { context, name }).await
     }
 
+    /// The user with this name and the ids of its groups, and how the actor reaches it.
+    ///
+    /// # Errors
+    /// [`Noun::User`] unknown or out of reach.
+    pub async fn reached_details(
+        &self,
+        context: &Context,
+        name: &str,
+    ) -> Result<(UserDetails, Reach)> {
+        self.read(&ReachedDetails(Reached { context, name })).await
+    }
+
     /// Whether the actor reaches this user.
     ///
     /// # Errors
@@ -142,6 +154,24 @@ impl Read for Reached<'_> {
             .ok_or(Error::Unknown(Noun::User))?;
         let reach = policy::reach(self.context, tx, &user).await?;
         Ok((user, reach))
+    }
+}
+
+struct ReachedDetails<'a>(Reached<'a>);
+
+impl Read for ReachedDetails<'_> {
+    type Output = (UserDetails, Reach);
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let (user, reach) = self.0.run(tx).await?;
+        let ids = |pairs: Vec<(UserNumber, String)>| pairs.into_iter().map(|(_, id)| id).collect();
+        let (tenant, number) = (user.tenant, [user.number]);
+        let details = UserDetails {
+            groups: ids(memberships::group_ids_of(tx, tenant, &number).await?),
+            administers: ids(group_administrators::group_ids_of(tx, tenant, &number).await?),
+            user,
+        };
+        Ok((details, reach))
     }
 }
 

@@ -18,6 +18,21 @@ use crate::{
     retry::{Retry, exhausted},
 };
 
+/// Runs a query in a transaction of its own: all its statements see the same, and the locks of the file are taken once for all of them.
+fn in_one_snapshot<R: Read>(tx: &mut Tx, query: &R) -> Result<R::Output> {
+    control(tx, "BEGIN")?;
+    let outcome = poll::once(query.run(tx));
+    let ended = control(tx, "COMMIT");
+    outcome.and_then(|output| ended.map(|()| output))
+}
+
+fn control(tx: &Tx, text: &'static str) -> Result<()> {
+    match &tx.session {
+        Session::Sqlite(connection) => Ok(statement::control(connection, text)?),
+        Session::Postgres(_) => Ok(()),
+    }
+}
+
 /// A stack of idle connections, the one used last on top since its cache is warm. As they are used inline there are never more
 /// in use than threads.
 pub(super) struct Readers {
@@ -46,7 +61,7 @@ impl Readers {
         let mut tx = Tx::new(Session::Sqlite(self.take()?), self.injector.clone());
         let retry = Retry::within(self.retry_deadline);
         let outcome = loop {
-            let outcome = poll::once(query.run(&mut tx));
+            let outcome = in_one_snapshot(&mut tx, query);
             match tx.take_fault() {
                 None => break outcome,
                 // SQLite's readers are in nobody's way, so this one is injected
@@ -98,7 +113,8 @@ impl Readers {
 
     fn give_back(&self, connection: Connection) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < self.bound {
+        // one whose transaction could not be ended is closed instead
+        if idle.len() < self.bound && connection.is_autocommit() {
             idle.push(connection);
         }
     }

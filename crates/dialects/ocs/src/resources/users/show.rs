@@ -11,19 +11,18 @@ use provost_model::{Error, Noun};
 /// Shows a user to itself, to administrators, and to administrators of its groups.
 pub(crate) async fn show(call: &Call) -> Outcome {
     let name = call.id(0);
-    let (user, reach) = call
+    let (details, reach) = call
         .directory
-        .reached_user(&call.context, name)
+        .reached_details(&call.context, name)
         .await
         .map_err(|error| match error {
             Error::Unknown(Noun::User) => Answer::failure(404, "User does not exist"),
             Error::OutOfReach(Noun::User) => Answer::failure(998, ""),
             other => refuse(other),
         })?;
-    let details = call.details_of(&user).await?;
     // scopes are shown where the path has the login letter by letter, as on the real server
     let shown = Shown {
-        own: reach.own && name == user.login.as_str(),
+        own: reach.own && name == details.user.login.as_str(),
         details,
         current: false,
     };
