@@ -66,7 +66,8 @@ struct Dialect {
 }
 
 async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Body> {
-    if let Some(document) = discovery::document(&dialect.directory, request.uri().path()).await {
+    let (uri, headers) = (request.uri(), request.headers());
+    if let Some(document) = discovery::document(&dialect.directory, uri, headers).await {
         return document;
     }
     let request = match device_wipe::answer(&dialect.directory, request).await {
@@ -99,6 +100,8 @@ async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Bo
 struct Addressed {
     /// The slug of the tenant that the path names.
     slug: Option<String>,
+    /// The host that was asked.
+    host: Option<String>,
     /// The path after that.
     path: RawPath,
     version: Version,
@@ -120,6 +123,7 @@ impl Addressed {
             .map_err(|_| Answer::bad_request())?;
         Ok(Self {
             slug,
+            host: host_name(uri, headers),
             path: rest,
             version,
             accepts_json: accepts_json(headers),
@@ -141,6 +145,16 @@ impl Addressed {
     }
 }
 
+/// The flavour for those who did not log in: that of the tenant whose host they asked, which is public, else that of the default tenant,
+/// whatever the path names, so that no answer tells whether there is another.
+pub(crate) async fn strangers_flavour(directory: &Directory, host: Option<&str>) -> Flavour {
+    let addressed = directory.addressed_tenant(None, host).await;
+    let tenant = addressed.ok().and_then(|addressed| addressed.tenant);
+    tenant
+        .and_then(|tenant| tenant.settings.flavour)
+        .unwrap_or_default()
+}
+
 struct Gate {
     dialect: Dialect,
     addressed: Addressed,
@@ -158,25 +172,25 @@ struct Admitted {
 }
 
 impl Gate {
-    /// How those are answered who did not log in: as the default tenant is, so that no answer tells whether there is another.
+    /// How those are answered who did not log in.
     async fn strangers_style(&self) -> Style {
-        let tenant = self.dialect.directory.tenant_by_slug(Tenant::DEFAULT).await;
-        let flavour = tenant.ok().flatten().and_then(|it| it.settings.flavour);
-        self.addressed.style(flavour.unwrap_or_default())
+        let host = self.addressed.host.as_deref();
+        let flavour = strangers_flavour(&self.dialect.directory, host).await;
+        self.addressed.style(flavour)
     }
 
     async fn admit(&self, parts: &Parts) -> Result<Admitted, Answer> {
         let directory = &self.dialect.directory;
-        let host = host_name(&parts.uri, &parts.headers);
+        let Addressed { slug, host, .. } = &self.addressed;
         let named = directory
-            .addressed_tenant(self.addressed.slug.as_deref(), host.as_deref())
+            .addressed_tenant(slug.as_deref(), host.as_deref())
             .await
             .map_err(refuse)?;
         let authorization = Authorization::parse(&parts.headers);
         let source = SourceAddress::of(&parts.extensions).into();
         let accepted = authenticate(directory, source, &named, &authorization).await?;
         Ok(Admitted {
-            host: host.unwrap_or_else(|| "localhost".to_owned()),
+            host: host.clone().unwrap_or_else(|| "localhost".to_owned()),
             authorization,
             accepted,
         })

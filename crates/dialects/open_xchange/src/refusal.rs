@@ -8,6 +8,8 @@ pub(crate) fn refuse(error: Error) -> Answer {
     match error {
         Error::Invalid(violation) => Answer::bad_request(&format!("The {violation}")),
         Error::Unknown(noun) | Error::OutOfReach(noun) => unknown(noun),
+        // by whom, and in which way, is nobody's business
+        Error::Taken(Noun::SharedDomain) => refuse(Error::Taken(Noun::Domain)),
         Error::Taken(noun) => Answer::bad_request(&format!("The {} is taken", noun.name())),
         // there is no 403 in this dialect
         Error::Forbidden(_) => Answer::unauthorised(),

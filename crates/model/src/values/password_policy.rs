@@ -64,6 +64,10 @@ impl PasswordPolicy {
     }
 
     fn broken(&self, password: &str, context: &PasswordContext<'_>) -> Option<Rule> {
+        // what is written in C would read only what stands before it
+        if password.contains('\0') {
+            return Some(Rule::Characters);
+        }
         let characters = password.chars().count();
         let min = self.min_length;
         if let Some(max) = self.max_bytes.filter(|max| password.len() > *max) {
@@ -133,6 +137,17 @@ fn holds(password: &str, kind: CharacterKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nul_is_in_no_password() {
+        let context = PasswordContext::default();
+        for policy in [&PasswordPolicy::OCS, &MAILBOX] {
+            assert_eq!(
+                policy.check("Qz7-mmm-Kw\0wonders", &context),
+                Err(Violation::new(Field::Password, Rule::Characters))
+            );
+        }
+    }
 
     const MAILBOX: PasswordPolicy = PasswordPolicy {
         min_length: 8,

@@ -494,3 +494,27 @@ fn strangers_learn_the_default_tenants_flavour_alone() {
         "{answers:?}"
     );
 }
+
+/// A host is public, so the tenant that lists it shows its flavour to everybody who asks there.
+#[test]
+fn a_tenants_host_has_its_flavour_before_any_login() {
+    let site = Site::new(TestDatabase::fresh(Engine::Sqlite));
+    for arguments in [
+        &["tenant", "create", "acme", "--host", "cloud.acme.example"][..],
+        &["tenant", "set", "acme", "flavour=owncloud"],
+    ] {
+        assert!(site.server.cli(arguments).status.success());
+    }
+    let product = |host: &str, path: &str| {
+        let answer = Request::get(path).header("Host", host).send(&site.server);
+        answer.json()["productname"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(product("cloud.acme.example", "/status.php"), "ownCloud");
+    assert_eq!(product("other.example", "/status.php"), "Nextcloud");
+    assert_eq!(product("other.example", "/t/acme/status.php"), "Nextcloud");
+    // which asks for no header OCS-APIRequest
+    let capabilities = Request::get("/ocs/v2.php/cloud/capabilities?format=json")
+        .header("Host", "cloud.acme.example")
+        .send(&site.server);
+    assert_eq!(capabilities.status, 200, "{}", capabilities.text());
+}

@@ -2,15 +2,18 @@
 
 use crate::{
     flavour::{Habits, Product},
+    gate::strangers_flavour,
     password_policy,
     wire::{Answer, Data, json_document},
 };
 use axum::{
     body::Body,
-    http::{HeaderValue, Response, StatusCode, header::ACCESS_CONTROL_ALLOW_ORIGIN},
+    http::{
+        HeaderMap, HeaderValue, Response, StatusCode, Uri, header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    },
 };
 use provost_directory::Directory;
-use provost_http::{RawPath, TenantPath};
+use provost_http::{RawPath, TenantPath, host_name};
 use provost_model::{PasswordPolicy, Tenant};
 use std::sync::Arc;
 
@@ -88,14 +91,18 @@ fn policy(policy: &PasswordPolicy) -> Data {
 }
 
 /// What stands beside the interface, without login and envelope: `/status.php` and `/ocs-provider/`, if the path is one of them. They
-/// tell of the default tenant, whatever tenant the path names: strangers learn nothing of others.
-pub(crate) async fn document(directory: &Directory, path: &str) -> Option<Response<Body>> {
-    let path = TenantPath::split(RawPath::parse(path).ok()?).rest;
+/// tell what strangers may know.
+pub(crate) async fn document(
+    directory: &Directory,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Option<Response<Body>> {
+    let path = TenantPath::split(RawPath::parse(uri.path()).ok()?).rest;
     match path.segments().as_slice() {
         ["status.php"] => {
-            let tenant = directory.tenant_by_slug(Tenant::DEFAULT).await.ok()?;
-            let flavour = tenant.and_then(|tenant| tenant.settings.flavour);
-            Some(status(Habits::of(flavour.unwrap_or_default()).product))
+            let host = host_name(uri, headers);
+            let flavour = strangers_flavour(directory, host.as_deref()).await;
+            Some(status(Habits::of(flavour).product))
         }
         ["ocs-provider"] => Some(services()),
         _ => None,

@@ -38,7 +38,7 @@ impl Command for SetForward {
             return Err(Violation::new(Field::Targets, Rule::Empty).into());
         }
         if self.targets.len() > Self::MAX {
-            return Err(Violation::new(Field::Targets, Rule::TooLong { max: Self::MAX }).into());
+            return Err(Violation::new(Field::Targets, Rule::OutOfRange).into());
         }
         Ok(())
     }

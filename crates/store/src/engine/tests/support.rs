@@ -39,6 +39,9 @@ statements! {
     pub(super) INSERT = "INSERT INTO test_rows (number) VALUES ($1) ON CONFLICT (number) DO NOTHING";
     pub(super) INSERT_OR_BREAK = "INSERT INTO test_rows (number) VALUES ($1)";
     pub(super) NUMBERS = "SELECT number FROM test_rows ORDER BY number";
+    pub(super) MAILBOX_QUOTAS = "SELECT quota FROM addresses WHERE domain = $1 ORDER BY local_part";
+    pub(super) MAILBOX_COUNTS = "SELECT CAST(SUM(mailboxes) AS BIGINT), CAST(SUM(defaults) AS BIGINT), CAST(SUM(quota_mb) AS BIGINT) \
+        FROM mailbox_counts WHERE domain = $1";
 }
 
 pub(super) fn migrations() -> Vec<Migration> {

@@ -1,18 +1,12 @@
 //! A database of the first release, with rows in it, opened by this program.
 
-use super::support::{BOTH, TestDatabase};
+use super::support::{BOTH, MAILBOX_COUNTS, MAILBOX_QUOTAS, TestDatabase};
 use crate::{
     Read, Store, Tx,
     migrate::{MIGRATIONS, Migration},
-    statement::statements,
     tables::{tokens, users},
 };
 use provost_model::{Result, TenantId, Token, User, UserNumber};
-
-statements! {
-    QUOTAS = "SELECT quota FROM addresses WHERE domain = $1 ORDER BY local_part";
-    COUNTS = "SELECT CAST(SUM(mailboxes) AS BIGINT), CAST(SUM(defaults) AS BIGINT), CAST(SUM(quota_mb) AS BIGINT) FROM mailbox_counts WHERE domain = $1";
-}
 
 /// What the first release wrote: a tenant, three mailboxes of which one has a quota of 1.5 MB, one none and one the default, and an app
 /// password.
@@ -64,10 +58,10 @@ impl Read for Kept {
                 .unwrap(),
             token: tokens::by_secret(tx, &[9; 32]).await?.unwrap(),
             quotas: tx
-                .all(&QUOTAS, &["a.example".into()], |row| row.int(0))
+                .all(&MAILBOX_QUOTAS, &["a.example".into()], |row| row.int(0))
                 .await?,
             counts: tx
-                .first(&COUNTS, &["a.example".into()], |row| {
+                .first(&MAILBOX_COUNTS, &["a.example".into()], |row| {
                     Ok((row.int(0)?, row.int(1)?, row.int(2)?))
                 })
                 .await?
