@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 const CLIENTS: usize = 8;
 
@@ -31,9 +32,10 @@ fn what_was_acknowledged_before_it_began_is_in_a_backup_taken_under_load() {
     done(&server.cli(&["group", "create", "staff", "--tenant", "default"]));
     let (acknowledged, ended) = (Mutex::new(Vec::new()), AtomicBool::new(false));
     let backups: Vec<_> = thread::scope(|scope| {
+        let mut clients = Vec::new();
         for client in 0..CLIENTS {
             let (acknowledged, ended, address) = (&acknowledged, &ended, server.address());
-            scope.spawn(move || {
+            clients.push(scope.spawn(move || {
                 for login in (0..).map(|nth| format!("c{client}-{nth}")) {
                     if ended.load(Ordering::SeqCst) {
                         return;
@@ -41,11 +43,14 @@ fn what_was_acknowledged_before_it_began_is_in_a_backup_taken_under_load() {
                     create_user(address, &login);
                     acknowledged.lock().expect("sound").push(login);
                 }
-            });
+            }));
         }
         let taken = (1..=3).map(|nth| {
             while acknowledged.lock().expect("sound").len() < nth * BETWEEN {
-                thread::yield_now();
+                let failed = clients.iter().any(thread::ScopedJoinHandle::is_finished);
+                ended.fetch_or(failed, Ordering::SeqCst);
+                assert!(!failed, "a client was not answered");
+                thread::sleep(Duration::from_millis(1));
             }
             let before = acknowledged.lock().expect("sound").clone();
             let file = server.database().directory().join(format!("backup-{nth}"));

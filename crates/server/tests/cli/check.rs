@@ -148,6 +148,11 @@ fn every_damage_is_found(engine: Engine) {
             "--group",
             "staff",
         ]);
+        // whose domain is nobody's
+        let email = "bob@elsewhere.example";
+        place.done(&[
+            "user", "create", "bob", "--tenant", "acme", "--email", email,
+        ]);
         place.done(&[
             "user",
             "app-password",

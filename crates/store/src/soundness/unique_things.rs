@@ -10,7 +10,7 @@ statements! {
     CONTEXT_ASTRAY = "SELECT 'tenant ' || CAST(c.tenant AS TEXT), COUNT(*) OVER () FROM tenant_contexts c \
         WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = c.tenant AND t.context_id = c.context_id) LIMIT $1";
     HOST_ASTRAY = "SELECT h.host, COUNT(*) OVER () FROM tenant_hosts h WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = h.tenant) LIMIT $1";
-    DOMAIN_ASTRAY = "SELECT d.domain, COUNT(*) OVER () FROM domains d WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = d.tenant) LIMIT $1";
+    DOMAIN_ASTRAY = "SELECT d.domain, COUNT(*) OVER () FROM domains d WHERE d.tenant <> 0 AND NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = d.tenant) LIMIT $1";
     CUSTOMER_ASTRAY = "SELECT 'tenant ' || CAST(c.tenant AS TEXT), COUNT(*) OVER () FROM customers c WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = c.tenant) LIMIT $1";
     RESELLER_TENANT_ASTRAY = "SELECT 'reseller ' || CAST(r.reseller AS TEXT) || ', tenant ' || CAST(r.tenant AS TEXT), COUNT(*) OVER () FROM reseller_tenants r \
         WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = r.tenant) OR NOT EXISTS (SELECT 1 FROM resellers p WHERE p.id = r.reseller) LIMIT $1";
