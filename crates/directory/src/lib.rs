@@ -14,6 +14,7 @@ mod policy;
 pub mod queries;
 mod text;
 mod throttle;
+mod user_by_number;
 mod welcome;
 
 pub use actor::{Account, Actor, ActorKind, Via};

@@ -1,13 +1,12 @@
 //! Who may do what. Every command asks here first.
 
-use crate::{ActorKind, Context};
+use crate::{ActorKind, Context, user_by_number::user_by_number};
 use provost_model::{Denial, Error, Group, Noun, Result, TokenScope, User, UserNumber};
 use provost_store::{
     Tx,
     tables::{
         group_administrators, groups, memberships,
         user_lists::{self, Walk},
-        users,
     },
 };
 use std::collections::HashSet;
@@ -175,15 +174,28 @@ pub(crate) async fn other_account(
     number: UserNumber,
 ) -> Result<User> {
     context.require(TokenScope::Provision)?;
-    let user = users::by_number(tx, context.tenant_id(), number)
-        .await?
-        .ok_or(Error::Unknown(Noun::User))?;
+    let user = user_by_number(context, tx, number).await?;
     if context.actor.user_in(user.tenant) == Some(user.number) {
         return Err(Error::Forbidden(Denial::OwnAccount));
     }
     reach(context, tx, &user).await?;
     operator_account(context, &user)?;
     Ok(user)
+}
+
+/// The user with this number; refuses all but administrators of its tenant.
+pub(crate) async fn administered_user(
+    context: &Context,
+    tx: &mut Tx,
+    number: UserNumber,
+) -> Result<User> {
+    context.require(TokenScope::Provision)?;
+    let user = user_by_number(context, tx, number).await?;
+    if reach(context, tx, &user).await?.administrator {
+        Ok(user)
+    } else {
+        Err(Error::Forbidden(Denial::NotAdministrator))
+    }
 }
 
 /// Refuses to let anybody but operators and the account itself touch an operator's account.

@@ -1,7 +1,12 @@
 //! Setting and unsetting values.
 
-use crate::{Command, Context, commands::users::subject, policy};
-use provost_model::{Action, Denial, Dialect, Error, Noun, Result, TokenScope, User, UserNumber};
+use crate::{
+    Command, Context,
+    commands::users::subject,
+    policy,
+    user_by_number::{locked_user, user_by_number},
+};
+use provost_model::{Action, Denial, Dialect, Error, Result, TokenScope, User, UserNumber};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{dialect_values, users},
@@ -15,7 +20,7 @@ pub type ValueChange = (String, Option<Value>);
 /// administrators for users they reach.
 ///
 /// # Errors
-/// [`Noun::User`] unknown or out of reach; [`Denial::Field`] for one's own; values that are too large or too deep.
+/// [`provost_model::Noun::User`] unknown or out of reach; [`Denial::Field`] for one's own; values that are too large or too deep.
 #[derive(Clone, Debug)]
 pub struct ChangeDialectValues {
     /// The user.
@@ -31,9 +36,7 @@ impl Command for ChangeDialectValues {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         if policy::reach(context, tx, &user).await?.over {
             Ok(())
         } else {
@@ -42,9 +45,7 @@ impl Command for ChangeDialectValues {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let mut user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let mut user = locked_user(context, change, self.user).await?;
         if !put(change, &user, self.dialect, &self.changes).await? {
             return change.unchanged(());
         }

@@ -1,7 +1,9 @@
 //! Who is a member of which group.
 
 use super::create::subject;
-use crate::{Command, Context, commands::users::last_administrator, policy};
+use crate::{
+    Command, Context, commands::users::last_administrator, policy, user_by_number::locked_user,
+};
 use provost_model::{
     Action, Denial, Entry, Error, Group, GroupId, Noun, Result, TokenScope, User, UserNumber,
 };
@@ -47,7 +49,7 @@ impl Command for AddMember {
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
         let (group, user) = find(context, change, &self.group, self.user).await?;
-        let user = locked(change, &user).await?;
+        let user = locked_user(context, change, user.number).await?;
         if !memberships::insert(change, group.number, &user, context.now.0).await? {
             return change.unchanged(());
         }
@@ -67,7 +69,7 @@ impl Command for RemoveMember {
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
         let (group, user) = find(context, change, &self.group, self.user).await?;
-        let user = locked(change, &user).await?;
+        let user = locked_user(context, change, user.number).await?;
         if !leave(change, &group, &user).await? {
             return change.unchanged(());
         }
@@ -133,13 +135,6 @@ async fn find(
         return Err(Error::Forbidden(Denial::GroupNotAdministered));
     }
     Ok((group, user))
-}
-
-/// The user, kept from being deleted, enabled or disabled meanwhile: its group counts it by what it is now.
-async fn locked(change: &mut Change, user: &User) -> Result<User> {
-    users::locked(change, user.tenant, user.number)
-        .await?
-        .ok_or(Error::Unknown(Noun::User))
 }
 
 /// An entry about a group and one of its users.

@@ -1,17 +1,14 @@
 //! Changing what mail services know of a user.
 
-use super::{
-    patch::{MailServicesPatch, differing},
-    user,
-};
-use crate::{Command, Context, commands::users::subject, policy};
+use super::patch::{MailServicesPatch, differing};
+use crate::{Command, Context, commands::users::subject, policy, user_by_number::locked_user};
 use provost_model::{
     Action, Error, Field, MailServices, Msisdn, Noun, Patch, Result, Rule, User, UserNumber,
     Violation,
 };
 use provost_store::{
     Change, Recorded, Tx,
-    tables::{mail_services, msisdns},
+    tables::{mail_services, msisdns, users},
 };
 
 /// Changes what mail services know of a user. Administrators of the tenant may.
@@ -31,7 +28,7 @@ impl Command for EditMailServices {
     type Outcome = ();
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
-        let user = user::administered(context, tx, self.user).await?;
+        let user = policy::administered_user(context, tx, self.user).await?;
         if !self.patch.msisdn.is_keep() {
             policy::operator_account(context, &user)?;
         }
@@ -47,7 +44,7 @@ impl Command for EditMailServices {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let user = user::locked(context, change, self.user).await?;
+        let mut user = locked_user(context, change, self.user).await?;
         let before = mail_services::get(change, user.tenant, user.number).await?;
         let mut after = before.clone();
         self.patch.clone().apply(&mut after);
@@ -59,7 +56,8 @@ impl Command for EditMailServices {
         mail_services::put(change, user.tenant, user.number, &after).await?;
         let mut entry = context.entry(Action::UserChanged, subject(&user));
         entry.details.insert("fields".to_owned(), fields.into());
-        user::touch(context, change, user).await?;
+        user.changed_at = context.now;
+        users::update(change, &user).await?;
         change.record(entry, ()).await
     }
 }

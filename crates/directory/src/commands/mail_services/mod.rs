@@ -4,7 +4,6 @@ mod edit;
 mod patch;
 mod remove;
 mod set_external_ids;
-mod user;
 
 pub use edit::EditMailServices;
 pub use patch::MailServicesPatch;

@@ -1,11 +1,13 @@
 //! Giving a user the ids by which others know it.
 
-use super::user;
-use crate::{Command, Context, commands::users::subject};
+use crate::{Command, Context, commands::users::subject, policy, user_by_number::locked_user};
 use provost_model::{
     Action, ExternalId, ExternalIdKind, Field, Result, Rule, UserNumber, Violation,
 };
-use provost_store::{Change, Recorded, Tx, tables::external_ids};
+use provost_store::{
+    Change, Recorded, Tx,
+    tables::{external_ids, users},
+};
 
 /// Gives a user these ids of a kind in the place of those it had; none takes them away. Ids that differ in case alone are kept once.
 /// Administrators of the tenant may.
@@ -39,7 +41,7 @@ impl Command for SetExternalIds {
     type Outcome = ();
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
-        user::administered(context, tx, self.user).await?;
+        policy::administered_user(context, tx, self.user).await?;
         if self.ids.len() > self.most() {
             return Err(Violation::new(Field::ExternalId, Rule::OutOfRange).into());
         }
@@ -47,7 +49,7 @@ impl Command for SetExternalIds {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let user = user::locked(context, change, self.user).await?;
+        let mut user = locked_user(context, change, self.user).await?;
         let before = external_ids::of_user(change, user.tenant, user.number, self.kind).await?;
         let mut after: Vec<ExternalId> = Vec::with_capacity(self.ids.len());
         for id in &self.ids {
@@ -64,7 +66,8 @@ impl Command for SetExternalIds {
         entry
             .details
             .insert("fields".to_owned(), vec![field].into());
-        user::touch(context, change, user).await?;
+        user.changed_at = context.now;
+        users::update(change, &user).await?;
         change.record(entry, ()).await
     }
 }

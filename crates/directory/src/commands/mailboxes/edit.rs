@@ -7,10 +7,9 @@ use crate::{
         webmail::{self, NewWebmail},
     },
     policy,
+    user_by_number::{locked_user, user_by_number},
 };
-use provost_model::{
-    Action, Address, ContactEmail, Error, Noun, Patch, Result, User, WebmailTypeName,
-};
+use provost_model::{Action, Address, ContactEmail, Patch, Result, User, WebmailTypeName};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{mailboxes, search, users, webmail_accounts},
@@ -19,7 +18,7 @@ use provost_store::{
 /// Changes the user of a mailbox, in one step with what belongs to a mailbox. Administrators of the tenant may.
 ///
 /// # Errors
-/// Those of [`EditUser`]; [`Noun::Address`] taken; with a type those of
+/// Those of [`EditUser`]; [`provost_model::Noun::Address`] taken; with a type those of
 /// [`EditWebmail`](super::super::webmail::EditWebmail), or of making the account where there is none.
 #[derive(Clone, Debug)]
 pub struct EditMailbox {
@@ -43,9 +42,7 @@ impl Command for EditMailbox {
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         policy::administrator(context)?;
         if self.address.is_some() {
-            let user = users::by_number(tx, context.tenant_id(), self.user.user)
-                .await?
-                .ok_or(Error::Unknown(Noun::User))?;
+            let user = user_by_number(context, tx, self.user.user).await?;
             policy::operator_account(context, &user)?;
             policy::administrator_account(context, tx, &user).await?;
         }
@@ -54,9 +51,7 @@ impl Command for EditMailbox {
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
         let edited = self.user.run(context, change).await?;
-        let mut user = users::locked(change, context.tenant_id(), self.user.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let mut user = locked_user(context, change, self.user.user).await?;
         let mut fields = Vec::new();
         if self.rename(context, change, &mut user).await? {
             fields.push("address");

@@ -1,14 +1,16 @@
 //! Setting what a mailbox does with its mail.
 
-use crate::{Command, Context, commands::users::subject, policy};
+use crate::{
+    Command, Context,
+    commands::users::subject,
+    policy,
+    user_by_number::{locked_user, user_by_number},
+};
 use provost_model::{
     Action, Address, Autoresponder, Denial, Error, Field, MailboxSettings, Noun, Result, Rule,
     Sender, TokenScope, UserNumber, Verdict, Violation,
 };
-use provost_store::{
-    Change, Recorded, Tx,
-    tables::{mailboxes, users},
-};
+use provost_store::{Change, Recorded, Tx, tables::mailboxes};
 
 /// Sets one thing that a mailbox does with its mail. Administrators of the tenant may, and the user itself; how much it holds, only
 /// administrators tell.
@@ -103,9 +105,7 @@ impl Command for SetMailbox {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         let reach = policy::reach(context, tx, &user).await?;
         let own = reach.own && !matches!(self.change, MailboxChange::Usage(_));
         if own || reach.administrator {
@@ -117,9 +117,7 @@ impl Command for SetMailbox {
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
         // the user's row is what two changes of its mailbox meet at
-        let user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = locked_user(context, change, self.user).await?;
         let before = mailboxes::get(change, user.tenant, user.number).await?;
         let mut settings = before.clone();
         self.change.apply(&mut settings)?;

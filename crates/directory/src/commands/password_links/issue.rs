@@ -1,12 +1,17 @@
 //! Making a link by which a user sets its password.
 
-use crate::{Command, Context, Secret, commands::users::subject, policy};
-use provost_model::{Action, Error, Noun, Result, Timestamp, TokenScope, User, UserNumber};
+use crate::{
+    Command, Context, Secret,
+    commands::users::subject,
+    policy,
+    user_by_number::{locked_user, user_by_number},
+};
+use provost_model::{Action, Result, Timestamp, TokenScope, User, UserNumber};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{
         password_links::{self, PasswordLink},
-        users, welcome_mails,
+        welcome_mails,
     },
 };
 use std::time::Duration;
@@ -14,7 +19,7 @@ use std::time::Duration;
 /// Makes a link by which a user sets its password, in the place of any before. Whoever may set the user's password may.
 ///
 /// # Errors
-/// [`Noun::User`] unknown or out of reach; [`provost_model::Denial::Scope`]; [`provost_model::Denial::OperatorAccount`].
+/// [`provost_model::Noun::User`] unknown or out of reach; [`provost_model::Denial::Scope`]; [`provost_model::Denial::OperatorAccount`].
 #[derive(Clone, Copy, Debug)]
 pub struct IssuePasswordLink {
     /// The user.
@@ -46,9 +51,7 @@ impl Command for IssuePasswordLink {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         let reach = policy::reach(context, tx, &user).await?;
         policy::operator_account(context, &user)?;
         if !reach.own {
@@ -63,9 +66,7 @@ impl Command for IssuePasswordLink {
         change: &mut Change,
     ) -> Result<Recorded<IssuedPasswordLink>> {
         // the user's row is kept from others, so that two links made at once leave one
-        let user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = locked_user(context, change, self.user).await?;
         let secret = Secret::from_random(context.secret());
         let link = PasswordLink {
             tenant: user.tenant,

@@ -1,14 +1,13 @@
 //! Making an app password or API key.
 
-use crate::{Command, Context, Secret, Via, policy, text::storable};
+use crate::{
+    Command, Context, Secret, Via, policy, text::storable, user_by_number::user_by_number,
+};
 use provost_model::{
     Action, Denial, Error, Field, Noun, Result, Subject, Token, TokenId, TokenKind, TokenScope,
     UserNumber,
 };
-use provost_store::{
-    Change, Recorded, Tx,
-    tables::{tokens, users},
-};
+use provost_store::{Change, Recorded, Tx, tables::tokens};
 
 /// Makes an app password of a user, or an API key of the tenant. Users make their own; administrators make keys; operators all.
 ///
@@ -48,9 +47,7 @@ impl Command for CreateToken {
         match self.user {
             None => policy::administrator(context),
             Some(number) => {
-                let user = users::by_number(tx, context.tenant_id(), number)
-                    .await?
-                    .ok_or(Error::Unknown(Noun::User))?;
+                let user = user_by_number(context, tx, number).await?;
                 let own = context.actor.user_in(user.tenant) == Some(number);
                 if context.actor.is_operator() {
                     Ok(())

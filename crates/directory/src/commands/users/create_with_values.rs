@@ -4,9 +4,10 @@ use super::{CreateUser, CreatedUser};
 use crate::{
     Command, Context, NewPassword,
     commands::dialect_values::{ValueChange, put},
+    user_by_number::locked_user,
 };
-use provost_model::{Dialect, Error, Noun, Result};
-use provost_store::{Change, Recorded, Tx, tables::users};
+use provost_model::{Dialect, Result};
+use provost_store::{Change, Recorded, Tx};
 
 /// Makes a user together with values that one dialect alone knows of it.
 ///
@@ -41,9 +42,7 @@ impl Command for CreateUserWithValues {
         let made = self.user.run(context, change).await?;
         if !self.values.is_empty() {
             // the entry of the new user covers all that it comes with
-            let user = users::locked(change, context.tenant_id(), made.outcome().number)
-                .await?
-                .ok_or(Error::Unknown(Noun::User))?;
+            let user = locked_user(context, change, made.outcome().number).await?;
             put(change, &user, self.dialect, &self.values).await?;
         }
         Ok(made)

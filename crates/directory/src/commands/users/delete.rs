@@ -5,8 +5,9 @@ use crate::{
     Command, Context,
     commands::{mail_services, password_links::void_links, webmail},
     policy,
+    user_by_number::locked_user,
 };
-use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
+use provost_model::{Action, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{
@@ -18,7 +19,7 @@ use provost_store::{
 /// Deletes a user with its tokens, memberships and preferences. Its number is never given again.
 ///
 /// # Errors
-/// [`Noun::User`] unknown or out of reach; [`provost_model::Denial::OwnAccount`]; the last administrator or operator.
+/// [`provost_model::Noun::User`] unknown or out of reach; [`provost_model::Denial::OwnAccount`]; the last administrator or operator.
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteUser {
     /// The user.
@@ -34,9 +35,7 @@ impl Command for DeleteUser {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = locked_user(context, change, self.user).await?;
         last_administrator(change, &user).await?;
         last_operator(change, &user).await?;
         remove_user(change, &user).await?;

@@ -14,6 +14,7 @@ use crate::{
     },
     policy,
     text::storable,
+    user_by_number::{locked_user, user_by_number},
 };
 use provost_model::{
     Action, Alias, ContactEmail, Denial, Error, Field, Group, GroupId, Noun, Patch, Result, Rule,
@@ -68,9 +69,7 @@ impl Command for EditUser {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         let reach = policy::reach(context, tx, &user).await?;
         self.may(context, reach, &user)?;
         for id in self.patch.groups.iter().flatten() {
@@ -92,9 +91,7 @@ impl Command for EditUser {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let before = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let before = locked_user(context, change, self.user).await?;
         let reach = policy::reach(context, change, &before).await?;
         self.may(context, reach, &before)?;
         let mut user = before.clone();

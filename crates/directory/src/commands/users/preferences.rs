@@ -1,19 +1,14 @@
 //! Setting and deleting preferences.
 
 use super::create::subject;
-use crate::{Command, Context, policy, text::storable};
-use provost_model::{
-    Action, AppId, Error, Field, Noun, Result, SettingKey, TokenScope, UserNumber,
-};
-use provost_store::{
-    Change, Recorded, Tx,
-    tables::{preferences, users},
-};
+use crate::{Command, Context, policy, text::storable, user_by_number::user_by_number};
+use provost_model::{Action, AppId, Field, Result, SettingKey, TokenScope, UserNumber};
+use provost_store::{Change, Recorded, Tx, tables::preferences};
 
 /// Sets or deletes preferences of a user for one app; deleting one that is not set is fine.
 ///
 /// # Errors
-/// [`Noun::User`] unknown or out of reach.
+/// [`provost_model::Noun::User`] unknown or out of reach.
 #[derive(Clone, Debug)]
 pub struct ChangePreferences {
     /// The user.
@@ -29,9 +24,7 @@ impl Command for ChangePreferences {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         policy::reach(context, tx, &user).await?;
         for (_, content) in &self.changes {
             storable(Field::Value, content.as_deref().unwrap_or_default())?;
@@ -40,9 +33,7 @@ impl Command for ChangePreferences {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let user = users::by_number(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, change, self.user).await?;
         let mut keys = Vec::new();
         for (key, content) in &self.changes {
             let (app, name) = (self.app.as_str(), key.as_str());

@@ -1,8 +1,8 @@
 //! Enabling and disabling a user.
 
 use super::{create::subject, last_administrator, last_operator};
-use crate::{Command, Context, policy};
-use provost_model::{Action, Error, Noun, Result, UserNumber};
+use crate::{Command, Context, policy, user_by_number::locked_user};
+use provost_model::{Action, Result, UserNumber};
 use provost_store::{
     Change, Recorded, Tx,
     tables::{group_counts, users},
@@ -11,7 +11,7 @@ use provost_store::{
 /// Enables or disables a user. A disabled one cannot log in, and its tokens hold no longer from the next request on.
 ///
 /// # Errors
-/// [`Noun::User`] unknown or out of reach; [`provost_model::Denial::OwnAccount`]; the last administrator or operator.
+/// [`provost_model::Noun::User`] unknown or out of reach; [`provost_model::Denial::OwnAccount`]; the last administrator or operator.
 #[derive(Clone, Copy, Debug)]
 pub struct SetUserEnabled {
     /// The user.
@@ -29,9 +29,7 @@ impl Command for SetUserEnabled {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let mut user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let mut user = locked_user(context, change, self.user).await?;
         if user.enabled == self.enabled {
             return change.unchanged(());
         }

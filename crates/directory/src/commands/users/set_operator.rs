@@ -1,7 +1,7 @@
 //! Making a user an operator, or no longer one.
 
 use super::{create::subject, last_operator};
-use crate::{Command, Context, policy};
+use crate::{Command, Context, policy, user_by_number::locked_user};
 use provost_model::{Action, Error, Noun, Result, User, UserNumber, fold};
 use provost_store::{
     Change, Recorded, Tx,
@@ -31,9 +31,7 @@ impl Command for SetOperator {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let mut user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let mut user = locked_user(context, change, self.user).await?;
         if user.operator == self.operator {
             return change.unchanged(());
         }

@@ -1,8 +1,8 @@
 //! Noting that a user signed in.
 
 use super::create::subject;
-use crate::{Command, Context};
-use provost_model::{Action, Error, Noun, Result, UserNumber};
+use crate::{Command, Context, user_by_number::user_by_number};
+use provost_model::{Action, Result, UserNumber};
 use provost_store::{Change, Recorded, Tx, tables::users};
 
 /// Notes that the actor signed in. Asked for by the authentication alone.
@@ -20,9 +20,7 @@ impl Command for RecordSignIn {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let user = users::by_number(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, change, self.user).await?;
         users::sign_in(change, user.tenant, user.number, context.now).await?;
         change
             .record(context.entry(Action::UserSignedIn, subject(&user)), ())

@@ -1,7 +1,12 @@
 //! Giving a mailbox a webmail account.
 
 use super::kind;
-use crate::{Command, Context, commands::users::subject, policy};
+use crate::{
+    Command, Context,
+    commands::users::subject,
+    policy,
+    user_by_number::{locked_user, user_by_number},
+};
 use provost_model::{
     Action, Denial, Error, Language, Locale, Noun, Result, Theme, Timezone, TokenScope, User,
     UserNumber, WebmailAccount, WebmailTypeName,
@@ -45,9 +50,7 @@ impl Command for CreateWebmail {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         let reach = policy::reach(context, tx, &user).await?;
         if reach.own || reach.administrator {
             Ok(())
@@ -57,9 +60,7 @@ impl Command for CreateWebmail {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let mut user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let mut user = locked_user(context, change, self.user).await?;
         let new = NewWebmail {
             kind: self.kind.as_ref(),
             allow_upgrade: self.allow_upgrade,

@@ -1,10 +1,10 @@
 //! Taking a webmail account away.
 
-use crate::{Command, Context, commands::users::subject, policy};
-use provost_model::{Action, Denial, Error, Noun, Result, TokenScope, User, UserNumber};
+use crate::{Command, Context, commands::users::subject, policy, user_by_number::locked_user};
+use provost_model::{Action, Error, Noun, Result, User, UserNumber};
 use provost_store::{
     Change, Recorded, Tx,
-    tables::{mailboxes, users, webmail_accounts, webmail_counts},
+    tables::{mailboxes, webmail_accounts, webmail_counts},
 };
 
 /// Deletes the webmail account of a user; the user and its address stay. Administrators of the tenant may.
@@ -21,21 +21,12 @@ impl Command for DeleteWebmail {
     type Outcome = ();
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
-        context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
-        if policy::reach(context, tx, &user).await?.administrator {
-            Ok(())
-        } else {
-            Err(Error::Forbidden(Denial::NotAdministrator))
-        }
+        policy::administered_user(context, tx, self.user).await?;
+        Ok(())
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let user = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = locked_user(context, change, self.user).await?;
         if !remove_account(change, &user).await? {
             return Err(Error::Unknown(Noun::Webmail));
         }

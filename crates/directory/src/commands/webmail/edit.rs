@@ -1,7 +1,12 @@
 //! Changing a webmail account.
 
 use super::kind;
-use crate::{Command, Context, commands::users::subject, policy};
+use crate::{
+    Command, Context,
+    commands::users::subject,
+    policy,
+    user_by_number::{locked_user, user_by_number},
+};
 use provost_model::{
     Action, Denial, DomainName, Error, Language, Locale, Noun, Patch, Protection, Result, Theme,
     Timezone, TokenScope, User, UserNumber, WebmailAccount, WebmailTypeName,
@@ -81,9 +86,7 @@ impl Command for EditWebmail {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         context.require(TokenScope::Provision)?;
-        let user = users::by_number(tx, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let user = user_by_number(context, tx, self.user).await?;
         let reach = policy::reach(context, tx, &user).await?;
         if !reach.own && !reach.administrator {
             return Err(Error::Forbidden(Denial::NotAdministrator));
@@ -103,9 +106,7 @@ impl Command for EditWebmail {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
-        let before = users::locked(change, context.tenant_id(), self.user)
-            .await?
-            .ok_or(Error::Unknown(Noun::User))?;
+        let before = locked_user(context, change, self.user).await?;
         let old = webmail_accounts::locked(change, before.tenant, before.number)
             .await?
             .ok_or(Error::Unknown(Noun::Webmail))?;
