@@ -11,6 +11,11 @@ mod journals;
 mod key;
 mod order;
 mod output;
+#[expect(
+    dead_code,
+    reason = "the first command that shows its progress takes this away"
+)]
+mod progress;
 mod reseller;
 mod restore;
 mod serve;
