@@ -7,6 +7,7 @@ use provost_model::{Entry, EntryId, Error, Result, TenantId};
 use crate::{
     Sql, Tx, Value,
     fault::Fault,
+    statement::Bound,
     tables::{audit, counters::Counter},
 };
 
@@ -85,6 +86,13 @@ impl Change {
         let rows = self.tx.execute(sql, params).await?;
         self.written += rows;
         Ok(rows)
+    }
+
+    /// Executes statements that do not build upon each other's answers: where the database is elsewhere, all are sent before the first
+    /// answer comes.
+    pub(crate) async fn execute_together(&mut self, statements: &[Bound<'_>]) -> Result<()> {
+        self.written += self.tx.execute_together(statements).await?;
+        Ok(())
     }
 
     /// Executes a statement whose rows the directory never shows, such as what two changes meet at; it needs no audit.

@@ -40,6 +40,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "marketplace",
         include_str!("../migrations/0006_marketplace.sql"),
     ),
+    Migration::new(
+        7,
+        "audit_chain",
+        include_str!("../migrations/0007_audit_chain.sql"),
+    ),
 ];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.

@@ -1,11 +1,19 @@
 //! SQL statements: written once, spelt for each engine at compile time.
 
+use crate::Value;
+
+/// A statement with its parameters.
+pub(crate) type Bound<'a> = (&'static Sql, &'a [Value<'a>]);
+
+use crate::metrics::Timing;
+
 /// A statement in the spelling of each engine. Only this crate makes one, with its macro `statements!`.
 #[derive(Debug)]
 pub struct Sql {
     name: &'static str,
     sqlite: &'static str,
     postgres: &'static str,
+    timing: Timing,
 }
 
 impl Sql {
@@ -19,6 +27,7 @@ impl Sql {
             name,
             sqlite,
             postgres,
+            timing: Timing::new(),
         }
     }
 
@@ -26,6 +35,11 @@ impl Sql {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// How long it took so far.
+    pub(crate) const fn timing(&self) -> &Timing {
+        &self.timing
     }
 
     /// The text for SQLite.

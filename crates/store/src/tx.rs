@@ -1,6 +1,9 @@
 //! Reading.
 
-use std::ops::ControlFlow::{self, Break, Continue};
+use std::{
+    ops::ControlFlow::{self, Break, Continue},
+    time::Instant,
+};
 
 use provost_model::{Error, Result};
 
@@ -8,6 +11,7 @@ use crate::{
     EngineKind, Injected, InjectionPoint, Injector, Row, Sql, Value,
     engine::{Session, sqlite},
     fault::{Failure, Fault},
+    statement::Bound,
 };
 
 /// A connection in the hands of a [`crate::Read`] or [`crate::Write`].
@@ -81,19 +85,38 @@ impl Tx {
         visit: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>> + Send,
     ) -> Result<()> {
         let answer_lost = self.enter(sql)?;
+        let started = Instant::now();
         let answer = match &mut self.session {
             Session::Sqlite(connection) => sqlite::statement::query(connection, sql, params, visit),
             Session::Postgres(session) => session.query(sql, params, visit).await,
         };
+        sql.timing().note(started.elapsed());
         self.leave(answer, answer_lost)
     }
 
     /// Executes a statement and gives the number of rows that it changed.
     pub(crate) async fn execute(&mut self, sql: &'static Sql, params: &[Value<'_>]) -> Result<u64> {
         let answer_lost = self.enter(sql)?;
+        let started = Instant::now();
         let answer = match &mut self.session {
             Session::Sqlite(connection) => sqlite::statement::execute(connection, sql, params),
             Session::Postgres(session) => session.execute(sql, params).await,
+        };
+        sql.timing().note(started.elapsed());
+        self.leave(answer.map_err(Failure::from), answer_lost)
+    }
+
+    /// Executes statements one after another, and gives how many rows they changed altogether. The first that fails ends it.
+    pub(crate) async fn execute_together(&mut self, statements: &[Bound<'_>]) -> Result<u64> {
+        let mut answer_lost = false;
+        for (sql, _) in statements {
+            answer_lost |= self.enter(sql)?;
+        }
+        let answer = match &mut self.session {
+            Session::Sqlite(connection) => statements.iter().try_fold(0, |rows, (sql, params)| {
+                Ok(rows + sqlite::statement::execute(connection, sql, params)?)
+            }),
+            Session::Postgres(session) => session.execute_together(statements).await,
         };
         self.leave(answer.map_err(Failure::from), answer_lost)
     }

@@ -7,46 +7,44 @@ statements! {
     INSERT = "INSERT INTO audit_entries (tenant, id, at, actor, action, subject, subject_number, details, request) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     INSERT_EVENT = "INSERT INTO events (tenant, id, at, action, subject, subject_number, details) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_UNSEALED = "INSERT INTO audit_unsealed (tenant, id) VALUES ($1, $2)";
     EXISTS = "SELECT 1 FROM audit_entries WHERE tenant = $1 AND id = $2";
     PAGE = "SELECT tenant, id, at, actor, action, subject, details, request FROM audit_entries \
         WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
     EVENT_PAGE = "SELECT tenant, id, at, action, subject, details FROM events WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
 }
 
-/// Writes an entry and its event.
+/// Writes an entry and its event, and that it waits to be sealed.
 pub(crate) async fn insert(change: &mut Change, entry: &Entry) -> Result<()> {
     let details = serde_json::Value::Object(entry.details.clone()).to_string();
+    let (tenant, id, at) = (entry.tenant.into(), entry.id.into(), entry.at.into());
+    let action = entry.action.name().into();
+    let subject = entry.subject.name.as_str().into();
+    let number = entry.subject.number.into();
+    let details = (&details).into();
     change
-        .execute(
-            &INSERT,
-            &[
-                entry.tenant.0.into(),
-                entry.id.0.into(),
-                entry.at.0.into(),
-                entry.actor.as_str().into(),
-                entry.action.name().into(),
-                entry.subject.name.as_str().into(),
-                entry.subject.number.into(),
-                (&details).into(),
-                entry.request.as_str().into(),
-            ],
-        )
-        .await?;
-    change
-        .execute(
-            &INSERT_EVENT,
-            &[
-                entry.tenant.0.into(),
-                entry.id.0.into(),
-                entry.at.0.into(),
-                entry.action.name().into(),
-                entry.subject.name.as_str().into(),
-                entry.subject.number.into(),
-                (&details).into(),
-            ],
-        )
-        .await?;
-    Ok(())
+        .execute_together(&[
+            (
+                &INSERT,
+                &[
+                    tenant,
+                    id,
+                    at,
+                    entry.actor.as_str().into(),
+                    action,
+                    subject,
+                    number,
+                    details,
+                    entry.request.as_str().into(),
+                ],
+            ),
+            (
+                &INSERT_EVENT,
+                &[tenant, id, at, action, subject, number, details],
+            ),
+            (&INSERT_UNSEALED, &[tenant, id]),
+        ])
+        .await
 }
 
 /// Whether an entry was committed.

@@ -3,7 +3,10 @@
 use std::{ops::ControlFlow, pin::pin};
 
 use deadpool_postgres::Object;
-use futures_util::{TryStreamExt as _, future::join};
+use futures_util::{
+    TryStreamExt as _,
+    future::{join, join_all},
+};
 use provost_model::Result;
 use tokio_postgres::{RowStream, Statement};
 
@@ -11,6 +14,7 @@ use super::fault;
 use crate::{
     Row, Sql, Value,
     fault::{Failure, Fault, parameter_count},
+    statement::Bound,
 };
 
 /// A connection from the pool, with at most one transaction. If the transaction is still open when the session is dropped, the
@@ -68,15 +72,19 @@ impl Session {
             ask(client, sql, params).await?
         };
         let mut rows = pin!(rows);
+        let mut wanted = true;
         while let Some(row) = rows
             .try_next()
             .await
             .map_err(|cause| fault::of(sql.name(), &cause))?
         {
-            if visit(&Row::postgres(sql, &row))
-                .map_err(Failure::Reading)?
-                .is_break()
-            {
+            if wanted {
+                wanted = visit(&Row::postgres(sql, &row))
+                    .map_err(Failure::Reading)?
+                    .is_continue();
+            }
+            // A statement can fail after its last row. In a transaction that has to be heard: COMMIT would answer as if all were well.
+            if !wanted && self.transaction == Transaction::None {
                 break;
             }
         }
@@ -99,6 +107,30 @@ impl Session {
             .execute_raw(&statement, params)
             .await
             .map_err(|cause| fault::of(sql.name(), &cause))
+    }
+
+    /// Executes statements one after another in one round trip, and gives how many rows they changed altogether.
+    pub(crate) async fn execute_together(
+        &mut self,
+        statements: &[Bound<'_>],
+    ) -> Result<u64, Fault> {
+        if self.transaction == Transaction::Announced {
+            self.transaction = Transaction::Open;
+            begin(self.client()?).await?;
+        }
+        let client = self.client()?;
+        let mut ready = Vec::with_capacity(statements.len());
+        for (sql, params) in statements {
+            ready.push((*sql, prepared(client, sql, params).await?, *params));
+        }
+        let answers = join_all(ready.iter().map(|(sql, statement, params)| async move {
+            client
+                .execute_raw(statement, *params)
+                .await
+                .map_err(|cause| fault::of(sql.name(), &cause))
+        }));
+        // the first refusal is the cause of those after it
+        answers.await.into_iter().sum()
     }
 
     /// Commits.
