@@ -7,20 +7,19 @@ CREATE TABLE audit_unsealed (
     PRIMARY KEY (tenant, id)
 ) /* sqlite: WITHOUT ROWID */;
 
--- The links of each tenant's chain, numbered from 1 without a gap. The content is, for each entry in its order, the 16 bytes of its id and the SHA-256 of its columns; the first one's
--- place among all entries of the chain, counted from 1, is first_entry. The hash is over the one before, the other columns and the content. Once its entries are pruned, content is NULL,
--- and the seals before are gone.
+-- The links of each tenant's chain. Entries are counted from 1 without a gap: a seal holds as many as it says, from first_entry on. The content is, for each of them in its order, the 16
+-- bytes of its id and the SHA-256 of its columns. The hash is over the hash of the seal before, the other columns and the content. Once its entries are pruned, content is NULL, and the
+-- seals before are gone.
 CREATE TABLE audit_seals (
     tenant BIGINT NOT NULL,
-    position BIGINT NOT NULL,
     first_entry BIGINT NOT NULL,
     entries BIGINT NOT NULL,
     newest_at BIGINT NOT NULL,
     content BYTEA,
     hash BYTEA NOT NULL,
-    PRIMARY KEY (tenant, position)
+    PRIMARY KEY (tenant, first_entry)
 );
-CREATE INDEX audit_seals_by_age ON audit_seals (newest_at, tenant, position) WHERE content IS NOT NULL;
+CREATE INDEX audit_seals_by_age ON audit_seals (newest_at, tenant, first_entry) WHERE content IS NOT NULL;
 
 -- One row, while entries from before this version are still to be sealed: those up to this one are.
 CREATE TABLE audit_backlog (
