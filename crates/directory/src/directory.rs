@@ -1,13 +1,14 @@
 //! The directory's front: it carries out commands and lends the store to queries.
 
 use crate::{
-    Actor, Clock, Context, Entropy, NewPassword, OperatingSystem, SystemClock, ThrottleSettings,
+    Actor, Clock, Context, DirectoryMetrics, Entropy, NewPassword, OperatingSystem, SystemClock,
+    ThrottleSettings,
     credentials::{Hasher, VerifiedPasswords},
     throttle::Throttle,
 };
 use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
-    Change, Metrics, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
+    Change, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
 };
 use std::sync::{Arc, OnceLock};
 
@@ -190,10 +191,14 @@ impl Directory {
         self.inner.store.ready().await
     }
 
-    /// What the store has done since it was opened.
+    /// What the directory and its store have done since they were opened.
     #[must_use]
-    pub fn metrics(&self) -> Metrics {
-        self.inner.store.metrics()
+    pub fn metrics(&self) -> DirectoryMetrics {
+        DirectoryMetrics {
+            store: self.inner.store.metrics(),
+            hashing: self.inner.hasher.metrics(),
+            throttle: self.inner.throttle.as_ref().map(|it| it.metrics()),
+        }
     }
 
     /// Closes in order: what was accepted is carried out.

@@ -10,6 +10,7 @@ pub mod commands;
 mod context;
 mod credentials;
 mod directory;
+mod metrics;
 mod policy;
 pub mod queries;
 mod text;
@@ -25,6 +26,7 @@ pub use credentials::{
     Authentication, Credentials, Identification, NewPassword, Precedence, Realm, Secret,
 };
 pub use directory::{Command, Directory, DirectorySettings};
+pub use metrics::{DirectoryMetrics, HashingMetrics, ThrottleMetrics};
 pub use policy::Reach;
 pub use provost_store::{EngineKind, Metrics, StoreSettings};
 pub use throttle::{Block, BlockPhase, Sleeper, Source, ThrottleSettings};

@@ -10,7 +10,7 @@ mod command;
 mod engine;
 mod fault;
 mod injection;
-mod metrics;
+pub mod metrics;
 mod migrate;
 mod retry;
 mod row;

@@ -18,7 +18,7 @@ pub struct Store {
 
 enum Engine {
     Sqlite(sqlite::Database),
-    Postgres(postgres::Database),
+    Postgres(Box<postgres::Database>),
 }
 
 impl Store {
@@ -39,9 +39,9 @@ impl Store {
             Some(("sqlite", path)) => {
                 Engine::Sqlite(sqlite::Database::open(path, settings, migrations)?)
             }
-            Some(("postgres" | "postgresql", _)) => {
-                Engine::Postgres(postgres::Database::open(settings, migrations).await?)
-            }
+            Some(("postgres" | "postgresql", _)) => Engine::Postgres(Box::new(
+                postgres::Database::open(settings, migrations).await?,
+            )),
             _ => {
                 return Err(Error::internal(
                     "a database URL is `sqlite:PATH` or `postgres://…`",

@@ -1,15 +1,17 @@
 //! Hashing on threads of its own, bounded at once and in its queue.
 
 use super::scheme;
+use crate::HashingMetrics;
 use futures_channel::oneshot;
 use provost_model::{Error, Result};
+use provost_store::metrics::{Counter, Gauge, Histogram, TIMES};
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread,
+    time::Instant,
 };
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -18,12 +20,21 @@ type Job = Box<dyn FnOnce() + Send>;
 pub(crate) struct Hasher {
     queue: SyncSender<Job>,
     hashing: Hashing,
+    threads: usize,
+    queue_length: usize,
 }
 
 /// What can be done on one of the threads alone.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Hashing {
-    count: Arc<AtomicU64>,
+    counters: Arc<Counters>,
+}
+
+struct Counters {
+    waiting: Gauge,
+    running: Gauge,
+    turned_away: Counter,
+    times: Histogram,
 }
 
 impl Hasher {
@@ -41,13 +52,36 @@ impl Hasher {
         }
         Ok(Self {
             queue: sender,
-            hashing: Hashing::default(),
+            hashing: Hashing {
+                counters: Arc::new(Counters {
+                    waiting: Gauge::default(),
+                    running: Gauge::default(),
+                    turned_away: Counter::default(),
+                    times: Histogram::new(&TIMES),
+                }),
+            },
+            threads,
+            queue_length: queue,
         })
     }
 
     /// How many passwords were hashed.
     pub(crate) fn count(&self) -> u64 {
-        self.hashing.count.load(Ordering::Relaxed)
+        self.hashing.counters.times.read().count()
+    }
+
+    /// What the threads have done, and what waits for them.
+    pub(crate) fn metrics(&self) -> HashingMetrics {
+        let counters = &self.hashing.counters;
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        HashingMetrics {
+            threads: count(self.threads),
+            running: counters.running.get(),
+            waiting: counters.waiting.get(),
+            queue_length: count(self.queue_length),
+            turned_away: counters.turned_away.get(),
+            times: counters.times.read(),
+        }
     }
 
     /// Hashes a new password.
@@ -64,12 +98,22 @@ impl Hasher {
         let hashing = self.hashing.clone();
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move || {
+            hashing.counters.waiting.leave();
             // who asked may have gone away
             let _ = answer.send(job(&hashing));
         });
-        self.queue.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => Error::Unavailable("too many passwords wait to be checked"),
-            TrySendError::Disconnected(_) => Error::internal("the threads that hash are gone"),
+        let counters = &self.hashing.counters;
+        // before it is sent: a thread may take it at once
+        counters.waiting.enter();
+        self.queue.try_send(job).map_err(|error| {
+            counters.waiting.leave();
+            match error {
+                TrySendError::Full(_) => {
+                    counters.turned_away.count();
+                    Error::Unavailable("too many passwords wait to be checked")
+                }
+                TrySendError::Disconnected(_) => Error::internal("the threads that hash are gone"),
+            }
         })?;
         answered
             .await
@@ -79,20 +123,26 @@ impl Hasher {
 
 impl Hashing {
     fn hash(&self, password: &str, salt: &[u8; 16]) -> Result<String> {
-        self.count.fetch_add(1, Ordering::Relaxed);
-        scheme::hash(password, salt)
+        self.timed(|| scheme::hash(password, salt))
     }
 
     /// Whether a password is the one that was hashed; costs the same if there is no hash.
     pub(crate) fn verify(&self, password: &str, hash: Option<&str>) -> bool {
-        self.count.fetch_add(1, Ordering::Relaxed);
-        match hash {
+        self.timed(|| match hash {
             Some(hash) => scheme::verify(password, hash),
             None => {
                 scheme::verify_nothing(password);
                 false
             }
-        }
+        })
+    }
+
+    fn timed<T>(&self, hash: impl FnOnce() -> T) -> T {
+        let _running = self.counters.running.presence();
+        let started = Instant::now();
+        let outcome = hash();
+        self.counters.times.observe_time(started.elapsed());
+        outcome
     }
 }
 

@@ -74,6 +74,14 @@ impl Directory {
         self.read(&Due { now, limit }).await
     }
 
+    /// How many welcome mails wait in the deployment, due or not; never more than `most`.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn count_welcome_mails(&self, most: i64) -> Result<i64> {
+        self.read(&Count { most }).await
+    }
+
     /// The welcome mail that waits for a user, if one does.
     ///
     /// # Errors
@@ -129,6 +137,18 @@ impl Read for Due {
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         welcome_mails::due(tx, self.now, self.limit).await
+    }
+}
+
+struct Count {
+    most: i64,
+}
+
+impl Read for Count {
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        welcome_mails::count(tx, self.most).await
     }
 }
 

@@ -58,6 +58,11 @@ impl Blocks {
         inner.running.push_back(block);
     }
 
+    /// How many blocks have not ended, as far as anybody looked.
+    pub(super) fn running(&self) -> u64 {
+        self.inner().running.len().try_into().unwrap_or(u64::MAX)
+    }
+
     /// Ends all blocks, as the process does.
     pub(crate) fn end_all(&self, now: Timestamp) {
         let mut inner = self.inner();

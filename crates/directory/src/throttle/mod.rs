@@ -19,10 +19,12 @@ pub(crate) use guess::Guess;
 pub use sleepers::Sleeper;
 pub use source::Source;
 
+use crate::ThrottleMetrics;
 use accounts::{Account, Accounts};
 use blocks::Blocks;
 use delay::delay;
 use provost_model::Timestamp;
+use provost_store::metrics::Counter;
 use sleepers::Sleepers;
 use sources::{Sources, Standing};
 use std::{sync::Arc, time::Duration};
@@ -43,6 +45,16 @@ pub(crate) struct Throttle {
     accounts: Accounts,
     sleepers: Sleepers,
     blocks: Blocks,
+    counters: Counters,
+}
+
+/// What happened, for telemetry.
+#[derive(Default)]
+struct Counters {
+    blocks: Counter,
+    delayed: Counter,
+    refused: Counter,
+    wrong_passwords: Counter,
 }
 
 /// A refusal to look at a password at all.
@@ -59,7 +71,26 @@ impl Throttle {
             accounts: Accounts::default(),
             sleepers: Sleepers::new(settings.sleeper),
             blocks: Blocks::default(),
+            counters: Counters::default(),
         }
+    }
+
+    /// What the throttle has done, and who waits.
+    pub(crate) fn metrics(&self) -> ThrottleMetrics {
+        ThrottleMetrics {
+            blocked: self.blocks.running(),
+            blocks: self.counters.blocks.get(),
+            delayed: self.counters.delayed.get(),
+            waiting: self.sleepers.waiting(),
+            refused: self.counters.refused.get(),
+            wrong_passwords: self.counters.wrong_passwords.get(),
+        }
+    }
+
+    /// A refusal, counted.
+    fn refused(&self, retry_after: Duration) -> Refused {
+        self.counters.refused.count();
+        Refused { retry_after }
     }
 
     /// Lets a guess wait for its turn.
@@ -68,7 +99,7 @@ impl Throttle {
     /// Its address is blocked, or too many wait already.
     async fn admit(&self, source: Source, account: Account, now: Timestamp) -> Result<(), Refused> {
         let failures = match self.sources.standing(source, now) {
-            Standing::Blocked(left) => return Err(Refused { retry_after: left }),
+            Standing::Blocked(left) => return Err(self.refused(left)),
             Standing::Open(failures) => failures,
         };
         let wait = delay(failures.max(self.accounts.level(account, now)));
@@ -76,8 +107,9 @@ impl Throttle {
             return Ok(());
         }
         let Some(place) = self.sleepers.place(source) else {
-            return Err(Refused { retry_after: BUSY });
+            return Err(self.refused(BUSY));
         };
+        self.counters.delayed.count();
         place.sleep(wait).await;
         Ok(())
     }
@@ -85,15 +117,17 @@ impl Throttle {
     /// Whether an address is blocked by now; asked again right before the hash, since many guesses may have come at once.
     fn check(&self, source: Source, now: Timestamp) -> Result<(), Refused> {
         match self.sources.standing(source, now) {
-            Standing::Blocked(left) => Err(Refused { retry_after: left }),
+            Standing::Blocked(left) => Err(self.refused(left)),
             Standing::Open(_) => Ok(()),
         }
     }
 
     /// Counts a wrong password.
     fn failed(&self, source: Source, account: Account, now: Timestamp) {
+        self.counters.wrong_passwords.count();
         self.accounts.failed(account, now);
         if let Some(block) = self.sources.failed(source, account, now) {
+            self.counters.blocks.count();
             self.blocks.began(block);
         }
     }

@@ -60,6 +60,11 @@ impl Sleepers {
         })
     }
 
+    /// How many wait.
+    pub(super) fn waiting(&self) -> u64 {
+        self.taken().all.try_into().unwrap_or(u64::MAX)
+    }
+
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }

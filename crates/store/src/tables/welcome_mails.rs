@@ -6,6 +6,7 @@ use provost_model::{Result, TenantId, Timestamp, UserNumber};
 statements! {
     DUE = "SELECT tenant, user_number, attempts, due_at FROM welcome_mails WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
     OF_USER = "SELECT tenant, user_number, attempts, due_at FROM welcome_mails WHERE tenant = $1 AND user_number = $2";
+    COUNT = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM welcome_mails LIMIT $1) AS waiting";
     INSERT = "INSERT INTO welcome_mails (tenant, user_number, attempts, due_at, created_at) VALUES ($1, $2, 0, $3, $3) \
         ON CONFLICT (tenant, user_number) DO NOTHING";
     CLAIM = "UPDATE welcome_mails SET attempts = attempts + 1, due_at = $4 WHERE tenant = $1 AND user_number = $2 AND due_at = $3";
@@ -32,6 +33,15 @@ pub struct WaitingMail {
 /// Those of the store.
 pub async fn due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<WaitingMail>> {
     tx.all(&DUE, &[now.into(), limit.into()], from_row).await
+}
+
+/// How many mails wait, of all tenants, due or not; never more than `most`, so that counting is bounded.
+///
+/// # Errors
+/// Those of the store.
+pub async fn count(tx: &mut Tx, most: i64) -> Result<i64> {
+    let count = tx.first(&COUNT, &[most.into()], |row| row.int(0)).await?;
+    Ok(count.unwrap_or(0))
 }
 
 /// The mail that waits for a user, if one does.

@@ -12,8 +12,12 @@ use deadpool_postgres::Pool;
 use provost_model::{Error, Result};
 
 use crate::{
-    Metrics, Read, Sql, StoreSettings, Tx, engine::Session as EngineSession, fault::Fault,
-    metrics::Counters, migrate::Migration, retry::Retry,
+    Metrics, Read, Sql, StoreSettings, Tx,
+    engine::Session as EngineSession,
+    fault::Fault,
+    metrics::{Counters, PoolMetrics},
+    migrate::Migration,
+    retry::Retry,
 };
 pub(crate) use session::Session;
 pub(crate) use value::Integer;
@@ -38,7 +42,7 @@ impl Database {
         Ok(Self {
             pool,
             settings: settings.clone(),
-            counters: Counters::default(),
+            counters: Counters::new(settings),
             numbers: number_blocks::NumberBlocks::default(),
         })
     }
@@ -97,7 +101,14 @@ impl Database {
     }
 
     pub(crate) fn metrics(&self) -> Metrics {
-        self.counters.metrics()
+        let status = self.pool.status();
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        self.counters.postgres(PoolMetrics {
+            most: count(status.max_size),
+            open: count(status.size),
+            idle: count(status.available),
+            waiting: count(status.waiting),
+        })
     }
 
     pub(crate) fn close(&self) {

@@ -1,6 +1,6 @@
 //! Commands: repeated as a whole, committed at most once.
 
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, time::Instant};
 
 use futures_util::FutureExt as _;
 use provost_model::{EntryId, Error, Result, TenantId};
@@ -125,6 +125,7 @@ impl Database {
         let Ok(session) = session(&mut change) else {
             return Attempt::Repeat;
         };
+        let started = Instant::now();
         let committed = match injected {
             None => session.commit().await,
             Some(Injected::Serialization) => {
@@ -140,6 +141,7 @@ impl Database {
         match committed {
             Ok(()) => {
                 self.counters.commits.count();
+                self.counters.commit_times.observe_time(started.elapsed());
                 Attempt::Done(Ok(outcome))
             }
             Err(CommitFault::Refused(Fault::Serialization | Fault::ConnectionLost)) => {

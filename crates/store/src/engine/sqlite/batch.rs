@@ -52,6 +52,9 @@ impl Committer {
         mut next: impl FnMut() -> Option<Box<dyn Job>>,
     ) {
         let mut jobs = Vec::new();
+        let counters = Arc::clone(&self.counters);
+        counters.waiting_writes.leave();
+        let mut next = || next().inspect(|_| counters.waiting_writes.leave());
         let done = self
             .fill(&mut jobs, first, &mut next)
             .and_then(|()| self.settle(&mut jobs));
@@ -112,13 +115,18 @@ impl Committer {
         let retry = Retry::within(self.retry_deadline);
         loop {
             match self.commit() {
+                Ok(()) => {
+                    let writes = jobs.len().try_into().unwrap_or(u64::MAX);
+                    self.counters.writes_per_commit.observe(writes);
+                    return Ok(());
+                }
                 Err(Fault::Serialization) if retry.has_time() => self.counters.repetitions.count(),
                 Err(Fault::Serialization) => {
                     return Err(Fault::Unavailable(
                         "the database did not get to this batch in time",
                     ));
                 }
-                settled => return settled,
+                Err(fault) => return Err(fault),
             }
             self.roll_back();
             self.control("BEGIN IMMEDIATE")?;
@@ -130,7 +138,11 @@ impl Committer {
 
     fn commit(&self) -> Result<(), Fault> {
         match self.change.tx.injected(InjectionPoint::Commit) {
-            None => self.control("COMMIT")?,
+            None => {
+                let started = Instant::now();
+                self.control("COMMIT")?;
+                self.counters.commit_times.observe_time(started.elapsed());
+            }
             Some(Injected::Serialization) => return Err(Fault::Serialization),
             Some(Injected::ConnectionLost | Injected::AnswerLost) => {
                 return Err(injected_io_error());

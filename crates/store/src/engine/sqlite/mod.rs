@@ -54,7 +54,7 @@ impl Database {
             refuse_pending(&migrate::pending_of(&writing, migrations)?)?;
         }
 
-        let counters = Arc::new(Counters::default());
+        let counters = Arc::new(Counters::new(settings));
         let change = Change::new(Tx::new(Session::Sqlite(writing), settings.injector.clone()));
         let batch = batch::Committer::new(change, settings.retry_deadline, Arc::clone(&counters));
         Ok(Self {
@@ -97,7 +97,7 @@ impl Database {
     }
 
     pub(crate) fn metrics(&self) -> Metrics {
-        self.counters.metrics()
+        self.counters.sqlite()
     }
 
     pub(crate) async fn close(&self) {

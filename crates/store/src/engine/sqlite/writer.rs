@@ -47,14 +47,19 @@ impl Writer {
 
     /// Queues a command, or turns it away at once if the queue is full.
     pub(super) fn submit(&self, job: Box<dyn Job>, counters: &Counters) -> Result<()> {
+        // before it is sent: the thread may take it at once
+        counters.waiting_writes.enter();
         self.queue
             .try_send(Message::Command(job))
-            .map_err(|refused| match refused {
-                TrySendError::Full(_) => {
-                    counters.turned_away.count();
-                    Error::Unavailable("too many changes are waiting")
+            .map_err(|refused| {
+                counters.waiting_writes.leave();
+                match refused {
+                    TrySendError::Full(_) => {
+                        counters.turned_away.count();
+                        Error::Unavailable("too many changes are waiting")
+                    }
+                    TrySendError::Disconnected(_) => closed(),
                 }
-                TrySendError::Disconnected(_) => closed(),
             })
     }
 

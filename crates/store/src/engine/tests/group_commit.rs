@@ -5,7 +5,7 @@ use provost_model::{Error, Noun};
 use super::support::{
     Doing, Hold, Insert, OneFault, TestDatabase, contents, is_internal, is_unavailable, open, queue,
 };
-use crate::{Change, EngineKind, Injected, InjectionPoint};
+use crate::{Change, EngineKind, Injected, InjectionPoint, metrics::EngineMetrics};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn commands_that_wait_share_commits() {
@@ -25,6 +25,18 @@ async fn commands_that_wait_share_commits() {
     assert_eq!(metrics.writes, 401);
     assert!(metrics.commits <= 100, "{metrics:?}");
     assert!(metrics.commits >= 2, "more than 256 commands in one commit");
+    assert_eq!(metrics.commit_times.count(), metrics.commits);
+    let EngineMetrics::Sqlite {
+        waiting_writes,
+        writes_per_commit,
+        ..
+    } = metrics.engine
+    else {
+        panic!("SQLite's metrics")
+    };
+    assert_eq!(waiting_writes, 0);
+    assert_eq!(writes_per_commit.count(), metrics.commits);
+    assert_eq!(writes_per_commit.sum, metrics.writes);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,7 +90,19 @@ async fn a_full_queue_turns_away_at_once() {
         queue(&store, Insert::new(2)).await,
     ];
     assert!(is_unavailable(&store.write(Insert::new(3)).await));
-    assert_eq!(store.metrics().turned_away, 1);
+    let metrics = store.metrics();
+    assert_eq!(metrics.turned_away, 1);
+    assert!(
+        matches!(
+            metrics.engine,
+            EngineMetrics::Sqlite {
+                waiting_writes: 2,
+                queue_length: 2,
+                ..
+            }
+        ),
+        "{metrics:?}"
+    );
     hold.release();
     for answer in queued {
         answer.await.unwrap().unwrap();

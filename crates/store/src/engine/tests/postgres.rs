@@ -12,7 +12,11 @@ use super::support::{
     COUNTER, INSERT, Insert, LOCKED_COUNTER, SET_COUNTER, TestDatabase, contents, entry,
     is_unavailable, open, with_query,
 };
-use crate::{Change, EngineKind, Read, Recorded, Store, Tx, Write, statement::statements};
+use crate::{
+    Change, EngineKind, Read, Recorded, Store, Tx, Write,
+    metrics::{EngineMetrics, PoolMetrics},
+    statement::statements,
+};
 
 statements! {
     END_CONNECTION = sqlite "SELECT 1" postgres "SELECT 1 FROM (SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(600)) AS ended";
@@ -201,6 +205,13 @@ async fn an_exhausted_pool_is_unavailable() {
     let others = async {
         assert!(is_unavailable(&store.write(Insert::new(1)).await));
         assert!(is_unavailable(&store.ready().await));
+        let used = PoolMetrics {
+            most: 1,
+            open: 1,
+            idle: 0,
+            waiting: 0,
+        };
+        assert_eq!(store.metrics().engine, EngineMetrics::Postgres(used));
         done.notify_one();
     };
     let (occupied, ()) = tokio::join!(store.read(&occupying), others);
