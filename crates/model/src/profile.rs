@@ -80,6 +80,12 @@ impl ProfileField {
             Self::Grade => "grade",
         }
     }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
 }
 
 /// Who may see a field of the profile.

@@ -21,6 +21,7 @@ fn may_use(folder: &str) -> Option<fn(&str) -> bool> {
         "crates/model" => |_| false,
         "crates/store" | "crates/http" => |used| used == "crates/model",
         "crates/directory" => |used| matches!(used, "crates/model" | "crates/store"),
+        "crates/interchange" => |used| matches!(used, "crates/directory" | "crates/model"),
         "crates/console" | "crates/delivery" => face_may_use,
         "crates/server" => |used| used != "crates/testkit",
         "crates/testkit" => |_| true,

@@ -29,6 +29,9 @@ pub enum ExternalIdKind {
 }
 
 impl ExternalIdKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Custom, Self::Legacy, Self::OneOffice];
+
     /// The kind in the store and in the audit.
     #[must_use]
     pub const fn name(self) -> &'static str {

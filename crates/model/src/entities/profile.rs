@@ -34,12 +34,18 @@ impl ScopedField {
         }
     }
 
-    fn from_name(name: &str) -> Option<Self> {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
         ProfileField::ALL
             .into_iter()
             .map(Self::Profile)
             .chain(Self::OWN)
-            .find(|field| field.name() == name)
+    }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::all().find(|field| field.name() == name)
     }
 }
 

@@ -6,15 +6,12 @@ mod check;
 mod customer;
 mod domain;
 mod events;
+mod export;
 mod group;
 mod journals;
 mod key;
 mod order;
 mod output;
-#[expect(
-    dead_code,
-    reason = "the first command that shows its progress takes this away"
-)]
 mod progress;
 mod reseller;
 mod restore;
@@ -73,6 +70,7 @@ enum Directory {
     Order(order::OrderCommand),
     Audit(audit::AuditCommand),
     Events(events::EventsCommand),
+    Export(export::ExportDirectory),
 }
 
 /// Runs what the arguments ask for. The exit code is 0 if it was done, 1 if it was refused, 2 if the arguments are wrong.
@@ -141,6 +139,7 @@ impl Directory {
             Self::Order(command) => command.run(session, output).await,
             Self::Audit(command) => command.run(session, output).await,
             Self::Events(command) => command.run(session, output).await,
+            Self::Export(command) => command.run(session, output).await,
         }
     }
 }

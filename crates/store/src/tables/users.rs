@@ -34,6 +34,10 @@ statements! {
         "SELECT ", columns!(), " FROM users u WHERE u.tenant = $1 AND u.number IN \
          (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))"
     );
+    /// Those after a login, in the order of logins.
+    PAGE = concat!(
+        "SELECT ", columns!(), " FROM users u WHERE u.tenant = $1 AND u.login_key > $2 ORDER BY u.login_key LIMIT $3"
+    );
     /// Another operator that may log in.
     OTHER_OPERATOR = "SELECT u.number FROM users u WHERE u.operator = 1 AND u.enabled = 1 AND NOT (u.tenant = $1 AND u.number = $2) LIMIT 1";
     /// An operator of a tenant.
@@ -115,6 +119,17 @@ pub async fn by_numbers(
 ) -> Result<Vec<User>> {
     let list = json_list(numbers);
     tx.all(&BY_NUMBERS, &[tenant.0.into(), (&list).into()], |row| {
+        from_row(tenant, row)
+    })
+    .await
+}
+
+/// Up to `limit` users after the folded login `after`, in the order of folded logins.
+///
+/// # Errors
+/// Those of the store.
+pub async fn page(tx: &mut Tx, tenant: TenantId, after: &str, limit: i64) -> Result<Vec<User>> {
+    tx.all(&PAGE, &[tenant.into(), after.into(), limit.into()], |row| {
         from_row(tenant, row)
     })
     .await

@@ -29,6 +29,11 @@ impl Output {
         Ok(writeln!(self.0, "{line}")?)
     }
 
+    /// Prints what is no text of ours, as it is.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        Ok(self.0.write_all(bytes)?)
+    }
+
     /// Prints one record: as an aligned field a line, or as a JSON object.
     pub(crate) fn show(&mut self, record: &Record, json: bool) -> Result<()> {
         if json {
