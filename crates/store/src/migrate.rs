@@ -148,7 +148,9 @@ pub(crate) fn refuse_pending(pending: &[&Migration]) -> Result<()> {
     match pending.first() {
         None => Ok(()),
         Some(Migration { version, name, .. }) => Err(Error::Internal(format!(
-            "the database has no schema or an older one, without version {version} ({name}): start `provost serve` once"
+            "the database has no schema or an older one, without version {version} ({name}): start `provost serve` once, or apply \
+             what `provost schema --after {}` prints",
+            version - 1
         ))),
     }
 }

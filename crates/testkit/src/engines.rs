@@ -33,14 +33,31 @@ impl TestDatabase {
     /// # Panics
     /// If there is no temporary directory, or no PostgreSQL server.
     pub fn fresh(engine: Engine) -> Self {
+        Self::of(
+            engine,
+            match engine {
+                Engine::Sqlite => None,
+                Engine::Postgres => Some(TestPostgres::from_environment().fresh_database()),
+            },
+        )
+    }
+
+    /// An empty database of PostgreSQL whose transactions are serializable unless they say otherwise, as they are on engines that
+    /// are spread over many machines.
+    ///
+    /// # Panics
+    /// As [`TestDatabase::fresh`].
+    pub fn serializable() -> Self {
+        let database = TestPostgres::from_environment().fresh_database();
+        database.make_serializable();
+        Self::of(Engine::Postgres, Some(database))
+    }
+
+    fn of(engine: Engine, postgres: Option<PostgresDatabase>) -> Self {
         let directory = tempfile::Builder::new()
             .prefix("provost-test-")
             .tempdir()
             .expect("a temporary directory");
-        let postgres = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(TestPostgres::from_environment().fresh_database()),
-        };
         let url = postgres.as_ref().map_or_else(
             || format!("sqlite:{}", directory.path().join("provost.db").display()),
             |database| database.url().to_owned(),
@@ -67,6 +84,36 @@ impl TestDatabase {
     pub fn directory(&self) -> &std::path::Path {
         self.directory.path()
     }
+}
+
+/// Makes a module with the tests `sqlite`, `postgres` and `serializable` of each function, which is given a fresh database: the two
+/// engines, and PostgreSQL with serializable transactions ([`TestDatabase::serializable`]).
+#[macro_export]
+macro_rules! on_every_engine {
+    ($(
+        $(#[$attribute:meta])*
+        async fn $name:ident($database:ident: $type:ty) $(-> $outcome:ty)? $body:block
+    )+) => { $(
+        $(#[$attribute])*
+        async fn $name($database: $type) $(-> $outcome)? $body
+
+        mod $name {
+            #[test]
+            fn sqlite() $(-> $outcome)? {
+                $crate::run(super::$name($crate::TestDatabase::fresh($crate::Engine::Sqlite)))
+            }
+
+            #[test]
+            fn postgres() $(-> $outcome)? {
+                $crate::run(super::$name($crate::TestDatabase::fresh($crate::Engine::Postgres)))
+            }
+
+            #[test]
+            fn serializable() $(-> $outcome)? {
+                $crate::run(super::$name($crate::TestDatabase::serializable()))
+            }
+        }
+    )+ };
 }
 
 /// Makes a module with the tests `sqlite` and `postgres` of each function, which is given a fresh database.

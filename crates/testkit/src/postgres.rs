@@ -52,6 +52,21 @@ pub struct PostgresDatabase {
 }
 
 impl PostgresDatabase {
+    /// Makes transactions of connections that begin from now on serializable, unless they say otherwise.
+    ///
+    /// # Panics
+    /// If the server cannot be reached or refuses.
+    pub fn make_serializable(&self) {
+        execute(
+            &self.server,
+            &format!(
+                "ALTER DATABASE {} SET default_transaction_isolation TO 'serializable'",
+                self.name
+            ),
+        )
+        .unwrap_or_else(|error| panic!("cannot alter the database {}: {error:?}", self.name));
+    }
+
     /// `postgres://…/NAME`.
     pub fn url(&self) -> &str {
         &self.url

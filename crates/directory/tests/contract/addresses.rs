@@ -7,7 +7,7 @@ use provost_directory::commands::{
 };
 use provost_model::{DomainName, Error, Noun, TokenScope, UserNumber};
 use provost_testkit::{
-    Seat, TestDatabase, TestDirectory, at_once, email, group_id, login, on_both_engines,
+    Seat, TestDatabase, TestDirectory, at_once, email, group_id, login, on_every_engine,
 };
 
 async fn add_domain(seat: &Seat, domain: &str) {
@@ -31,7 +31,7 @@ async fn team(shell: &Seat) -> (Seat, UserNumber) {
     )
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn administrators_group_administrators_and_keys_give_an_address(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         let (lead, member) = team(&shell).await;

@@ -10,7 +10,7 @@ use provost_directory::commands::{
     users::{ChangePreferences, EditUser, SetOperator, SetUserEnabled, UserPatch},
 };
 use provost_model::{AppId, DisplayName, Entry, EntryId, Patch, SettingKey, StoredEntry, TenantId};
-use provost_testkit::{PASSWORD, Seat, TestDatabase, TestDirectory, group_id, on_both_engines};
+use provost_testkit::{PASSWORD, Seat, TestDatabase, TestDirectory, group_id, on_every_engine};
 use uuid::Uuid;
 
 /// What was written down after `after` in this tenant, entries and events.
@@ -48,7 +48,7 @@ async fn twice<C: Command + Clone>(seat: &Seat, command: C) {
     }
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn every_deed_leaves_one_entry_and_one_event(database: TestDatabase) {
         let world = World::new(TestDirectory::open(&database).await).await;
         for deed in Deed::ALL {

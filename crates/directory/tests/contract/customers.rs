@@ -10,7 +10,7 @@ use provost_directory::{
     },
 };
 use provost_model::{Error, ExternalId, Noun, Order, OrderTerm, Result, TokenScope};
-use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_every_engine};
 
 fn id(text: &str) -> ExternalId {
     ExternalId::parse(text).unwrap()
@@ -48,7 +48,7 @@ fn is_taken<T>(outcome: &Result<T>, noun: Noun) -> bool {
     matches!(outcome, Err(Error::Taken(taken)) if *taken == noun)
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn a_customer_is_a_tenant_with_an_administrator_who_is_invited(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let partner = partner(&directory, "shop").await;

@@ -13,7 +13,7 @@ use provost_model::{
     Address, Dialect, DialectValues, DisplayName, Error, ExternalIdKind, Field, Noun, Patch, Rule,
     UserNumber, Violation,
 };
-use provost_testkit::{Seat, TestDatabase, TestDirectory, login, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, login, on_every_engine};
 use serde_json::json;
 
 fn change(name: &str, value: serde_json::Value) -> Vec<ValueChange> {
@@ -47,7 +47,7 @@ async fn values(seat: &Seat, user: UserNumber) -> DialectValues {
     known.unwrap().remove(&user).unwrap_or_default().0
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn values_are_set_one_by_one(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.new_tenant("acme").await;
         let user = shell.user("alice").await;

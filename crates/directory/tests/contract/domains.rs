@@ -10,7 +10,7 @@ use provost_directory::{
     queries::ForeignAddress,
 };
 use provost_model::{DomainName, Error, Noun, Protection, Result, Slug};
-use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_every_engine};
 
 fn domain(text: &str) -> DomainName {
     DomainName::parse(text).unwrap()
@@ -31,7 +31,7 @@ async fn remove(seat: &Seat, name: &str) -> Result<()> {
     .await
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn a_domain_and_a_foreign_address_in_it_exclude_each_other(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (one, other) = (directory.new_tenant("one").await, directory.new_tenant("other").await);

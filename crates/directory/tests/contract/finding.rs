@@ -2,14 +2,14 @@
 
 use crate::support::{create_with_address, set_email};
 use provost_model::UserNumber;
-use provost_testkit::{Seat, TestDatabase, TestDirectory, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, on_every_engine};
 
 async fn find(seat: &Seat, name: &str) -> Option<UserNumber> {
     let found = seat.directory.directory.user(seat.tenant_id(), name).await;
     found.unwrap().map(|user| user.number)
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn logins_addresses_and_contact_emails_find(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         let alice = create_with_address(&shell, "Alice", "a.l@example.org")

@@ -7,7 +7,7 @@ use provost_directory::commands::{
 };
 use provost_model::{Error, Protection, Result, UserNumber};
 use provost_testkit::{
-    Seat, TestDatabase, TestDirectory, at_once, group_id, login, on_both_engines,
+    Seat, TestDatabase, TestDirectory, at_once, group_id, login, on_every_engine,
 };
 
 /// The ways in which a tenant can lose an administrator.
@@ -77,7 +77,7 @@ async fn operator(seat: &Seat, name: &str) -> UserNumber {
     seat.run(command).await.unwrap().number
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn the_last_administrator_stays(database: TestDatabase) {
         let shell = TestDirectory::open(&database)
             .await

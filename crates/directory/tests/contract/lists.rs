@@ -6,7 +6,7 @@ use provost_directory::{
     queries::{Audience, Listed},
 };
 use provost_model::{ContactEmail, DisplayName, GroupNumber, Login, Patch, UserNumber, fold};
-use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, group_id, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, group_id, on_every_engine};
 use std::collections::HashSet;
 
 /// More than one search takes from its index, and more than one step of a stream.
@@ -329,7 +329,7 @@ impl Model {
     }
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn lists_are_what_a_naive_search_finds(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let mut runner = TestRunner::deterministic();

@@ -3,9 +3,9 @@
 use crate::support::{address, create_with_address, following};
 use provost_directory::commands::users::{CreateUser, DeleteUser};
 use provost_model::{Error, Noun};
-use provost_testkit::{TestDatabase, TestDirectory, at_once, login, on_both_engines};
+use provost_testkit::{TestDatabase, TestDirectory, at_once, login, on_every_engine};
 
-on_both_engines! {
+on_every_engine! {
     async fn a_login_is_taken_however_it_is_written(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         for (held, wanted) in [

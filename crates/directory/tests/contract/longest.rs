@@ -5,7 +5,7 @@ use provost_directory::{
     queries::Audience,
 };
 use provost_model::DisplayName;
-use provost_testkit::{TestDatabase, TestDirectory, email, group_id, login, on_both_engines};
+use provost_testkit::{TestDatabase, TestDirectory, email, group_id, login, on_every_engine};
 
 /// 255 characters from a range, in an order that does not compress.
 fn longest(first: char, count: u32, seed: u32) -> String {
@@ -18,7 +18,7 @@ fn longest(first: char, count: u32, seed: u32) -> String {
         .collect()
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn the_longest_names_are_kept(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         // four bytes each, and characters that fold to up to six

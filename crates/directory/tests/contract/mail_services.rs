@@ -17,7 +17,7 @@ use provost_model::{
     Patch, Rule, TokenScope, UserNumber, Violation,
 };
 use provost_testkit::{
-    Engine, PASSWORD, Seat, TestDatabase, TestDirectory, at_once, on_both_engines,
+    Engine, PASSWORD, Seat, TestDatabase, TestDirectory, at_once, on_every_engine,
 };
 
 fn msisdn(text: &str) -> MailServicesPatch {
@@ -80,7 +80,7 @@ fn no_search_scans() {
     }
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn exactly_one_of_sixty_four_gets_a_number(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let mut tries = Vec::new();

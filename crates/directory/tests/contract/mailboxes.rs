@@ -17,7 +17,7 @@ use provost_model::{
 };
 use provost_testkit::{
     CountingEntropy, PASSWORD, Seat, TestClock, TestDatabase, TestDirectory, at_once, email, login,
-    on_both_engines, password,
+    on_every_engine, password,
 };
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ async fn redeem(seat: &Seat, token: &str) -> bool {
     }
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn sixty_four_that_want_five_places_get_five(database: TestDatabase) {
         let shell = limited(&database, 5).await.shell().await;
         let mut users = Vec::new();

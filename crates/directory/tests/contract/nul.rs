@@ -13,13 +13,13 @@ use provost_directory::{
 use provost_model::{
     Alias, AppId, Error, Field, Patch, Result, Rule, SettingKey, TokenScope, Violation,
 };
-use provost_testkit::{TestDatabase, TestDirectory, login, on_both_engines};
+use provost_testkit::{TestDatabase, TestDirectory, login, on_every_engine};
 
 fn refused<T>(outcome: Result<T>, field: Field) -> bool {
     matches!(outcome, Err(Error::Invalid(violation)) if violation == Violation::new(field, Rule::Characters))
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn nul_finds_nothing(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         let (queries, tenant) = (&shell.directory.directory, shell.tenant_id());

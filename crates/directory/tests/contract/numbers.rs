@@ -5,10 +5,10 @@ use provost_directory::commands::{
     users::{CreateUser, DeleteUser, MailIdentity},
 };
 use provost_model::{Address, Error, Noun, UserNumber};
-use provost_testkit::{TestDatabase, TestDirectory, at_once, group_id, login, on_both_engines};
+use provost_testkit::{TestDatabase, TestDirectory, at_once, group_id, login, on_every_engine};
 use std::collections::BTreeSet;
 
-on_both_engines! {
+on_every_engine! {
     async fn the_first_administrator_has_2_whenever_it_is_made(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let shell = directory.new_tenant("acme").await;

@@ -6,7 +6,7 @@ use provost_directory::commands::{
 };
 use provost_model::{Error, Noun, Patch, Result, TenantId};
 use provost_testkit::{
-    PASSWORD, Seat, TestDatabase, TestDirectory, at_once, email, login, on_both_engines, password,
+    PASSWORD, Seat, TestDatabase, TestDirectory, at_once, email, login, on_every_engine, password,
 };
 
 fn is_taken<T>(outcome: &Result<T>) -> bool {
@@ -37,7 +37,7 @@ async fn promote(seat: &Seat, name: &str) -> Result<()> {
     .await
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn names_are_unique_in_the_deployment(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (

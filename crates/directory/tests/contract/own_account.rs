@@ -14,7 +14,7 @@ use provost_model::{
     TokenScope, UserNumber,
 };
 use provost_testkit::{
-    PASSWORD, Seat, TestDatabase, TestDirectory, email, group_id, on_both_engines, password,
+    PASSWORD, Seat, TestDatabase, TestDirectory, email, group_id, on_every_engine, password,
 };
 
 async fn edit(seat: &Seat, user: UserNumber, patch: UserPatch) -> Result<()> {
@@ -28,7 +28,7 @@ fn denied<T: std::fmt::Debug>(outcome: Result<T>, expected: Denial) {
     );
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn users_change_their_own_account_but_not_their_rights(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         shell.group("team").await;

@@ -5,9 +5,9 @@ use provost_model::{
     Alias, DisplayName, FirstDayOfWeek, Language, Locale, Patch, Phone, ProfileField, ProfileValue,
     Quota, Timezone,
 };
-use provost_testkit::{TestDatabase, TestDirectory, at_once, email, group_id, on_both_engines};
+use provost_testkit::{TestDatabase, TestDirectory, at_once, email, group_id, on_every_engine};
 
-on_both_engines! {
+on_every_engine! {
     async fn sixty_four_edits_of_one_user_are_all_there(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         for group in ["one", "two"] {

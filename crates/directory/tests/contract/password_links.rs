@@ -11,7 +11,7 @@ use provost_directory::{
 };
 use provost_model::{Error, Noun, Patch, Result, UserNumber};
 use provost_testkit::{
-    PASSWORD, Seat, TestDatabase, TestDirectory, email, login, on_both_engines, password,
+    PASSWORD, Seat, TestDatabase, TestDirectory, email, login, on_every_engine, password,
 };
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ async fn logs_in(seat: &Seat, login: &str, password: &str) -> bool {
     matches!(outcome, Authentication::Accepted { .. })
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn a_link_sets_the_password_once(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let seat = directory.new_tenant("acme").await;

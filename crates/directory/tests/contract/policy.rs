@@ -1,7 +1,7 @@
 //! Who may do what: each deed of the table as each kind of actor.
 
 use crate::deeds::{Deed, World, answer};
-use provost_testkit::{TestDatabase, TestDirectory, on_both_engines};
+use provost_testkit::{TestDatabase, TestDirectory, on_every_engine};
 use std::{collections::BTreeSet, path::Path};
 
 /// Commands that nobody can ask for: the directory uses them itself.
@@ -18,7 +18,7 @@ const INTERNAL: [&str; 10] = [
     "SweepTenant",
 ];
 
-on_both_engines! {
+on_every_engine! {
     async fn everybody_is_answered_as_the_table_says(database: TestDatabase) {
         let world = World::new(TestDirectory::open(&database).await).await;
         let mut wrong = Vec::new();

@@ -12,7 +12,7 @@ use provost_directory::{
 use provost_model::{DisplayName, Error, Patch, Result, Slug, TokenScope, UserNumber};
 use provost_store::Injected;
 use provost_testkit::{
-    Engine, PASSWORD, Seat, TestDatabase, TestDirectory, email, group_id, login, on_both_engines,
+    Engine, PASSWORD, Seat, TestDatabase, TestDirectory, email, group_id, login, on_every_engine,
     password,
 };
 use std::sync::{
@@ -319,7 +319,7 @@ async fn check(database: TestDatabase, fault: Injected) {
     .await;
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn a_serialization_failure_anywhere_is_repeated(database: TestDatabase) {
         check(database, Injected::Serialization).await;
     }

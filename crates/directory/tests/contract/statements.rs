@@ -1,9 +1,9 @@
 //! Every statement of the program is one on each engine.
 
 use provost_store::{Store, StoreSettings, tables};
-use provost_testkit::{TestDatabase, on_both_engines};
+use provost_testkit::{TestDatabase, on_every_engine};
 
-on_both_engines! {
+on_every_engine! {
     async fn every_statement_can_be_prepared(database: TestDatabase) {
         let statements: Vec<_> = tables::statements().collect();
         assert!(statements.len() > 100, "the list is not whole");

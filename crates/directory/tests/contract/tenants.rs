@@ -10,7 +10,7 @@ use provost_directory::{
     queries::Audience,
 };
 use provost_model::{ContextId, DomainName, Error, HostName, Noun, Result, Slug, Tenant, TenantId};
-use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, on_every_engine};
 
 fn tenant(slug: &str) -> CreateTenant {
     CreateTenant {
@@ -31,7 +31,7 @@ async fn rename(seat: &Seat, slug: &str) -> Result<()> {
     seat.run(RenameTenant { slug, name: None }).await
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn slugs_are_kept_as_written_and_compared_folded(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let shell = directory.shell().await;

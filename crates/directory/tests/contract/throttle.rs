@@ -6,7 +6,7 @@ use provost_directory::{
 use provost_model::{Entry, Tenant, TokenScope};
 use provost_store::{Injected, InjectionPoint};
 use provost_testkit::{
-    PASSWORD, Seat, TestDatabase, TestDirectory, TestSleeper, at_once, on_both_engines,
+    PASSWORD, Seat, TestDatabase, TestDirectory, TestSleeper, at_once, on_every_engine,
 };
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -132,7 +132,7 @@ fn milliseconds(waits: &[u64]) -> Vec<Duration> {
     waits.iter().copied().map(Duration::from_millis).collect()
 }
 
-on_both_engines! {
+on_every_engine! {
     async fn the_twelfth_guess_is_refused_without_a_hash(database: TestDatabase) {
         let guarded = Guarded::open(&database).await;
         guarded.fail(ALLOWED, 1, "alice").await;

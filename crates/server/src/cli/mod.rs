@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod reseller;
 mod restore;
+mod schema;
 mod serve;
 mod session;
 mod tenant;
@@ -53,6 +54,7 @@ enum Command {
     Check(check::Check),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Schema(schema::Schema),
     #[command(flatten)]
     Directory(Directory),
 }
@@ -88,9 +90,11 @@ pub(crate) fn run() -> ExitCode {
 fn carry_out(cli: Cli) -> Result<()> {
     let serve = match &cli.command {
         Command::Serve(serve) => Some(&serve.flags),
-        Command::Check(_) | Command::Backup(_) | Command::Restore(_) | Command::Directory(_) => {
-            None
-        }
+        Command::Check(_)
+        | Command::Backup(_)
+        | Command::Restore(_)
+        | Command::Schema(_)
+        | Command::Directory(_) => None,
     };
     let settings = Settings::read(&cli.flags, serve)?;
     match cli.command {
@@ -105,6 +109,7 @@ fn carry_out(cli: Cli) -> Result<()> {
         Command::Restore(restore) => {
             alone(&settings, async |output| restore.run(&settings, output))
         }
+        Command::Schema(schema) => alone(&settings, async |output| schema.run(output)),
         Command::Directory(command) => alone(&settings, async |output| {
             let session = Session::open(&settings).await?;
             let outcome = command.run(&session, output).await;

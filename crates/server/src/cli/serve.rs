@@ -23,6 +23,8 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
   PROVOST_MAIL_FROM       the sender: ADDRESS or NAME <ADDRESS>
   PROVOST_MAIL_TIMEOUT    seconds that sending one mail may take, 1 to 50 [default: 15]
   PROVOST_PASSWORD_LINK_DAYS  days that a link to set a password holds, 1 to 365 [default: 7]
+  PROVOST_MIGRATE         on: a database with an older schema is brought up to date; off: it is refused, for engines on which what
+                          `provost schema` prints is applied by hand [default: on]
   PROVOST_MASTER_OVERRIDE as the flag
   PROVOST_OPEN_XCHANGE_CLASSES_ARRAY, PROVOST_OPEN_XCHANGE_SEARCH_ARRAY
                           on: classes of service, and what the search finds, are arrays also where there is one [default: off]

@@ -32,7 +32,10 @@ impl Session {
         if settings.admin_password.is_none() {
             refuse_missing_file(&settings.database)?;
         }
-        let store = StoreSettings::new(settings.database.as_str());
+        let store = StoreSettings {
+            migrate: settings.migrate,
+            ..StoreSettings::new(settings.database.as_str())
+        };
         let directory = Directory::open(DirectorySettings {
             products: settings.products.clone(),
             ..DirectorySettings::new(store)

@@ -7,6 +7,8 @@ pub(crate) enum Key {
     Listen,
     /// Where the database is.
     Database,
+    /// Whether an older schema is brought up to date.
+    Migrate,
     /// The first administrator's login.
     AdminUser,
     /// The first administrator's password.
@@ -61,9 +63,10 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 28] = [
         Self::Listen,
         Self::Database,
+        Self::Migrate,
         Self::AdminUser,
         Self::AdminPassword,
         Self::AdminEmail,
@@ -96,6 +99,7 @@ impl Key {
         match self {
             Self::Listen => "listen",
             Self::Database => "database",
+            Self::Migrate => "migrate",
             Self::AdminUser => "admin_user",
             Self::AdminPassword => "admin_password",
             Self::AdminEmail => "admin_email",

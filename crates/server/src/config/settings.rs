@@ -65,6 +65,8 @@ pub(crate) struct Settings {
     pub(crate) listen: String,
     /// The database's URL, which may hold a password.
     pub(crate) database: String,
+    /// Whether an older schema is brought up to date; else it is refused.
+    pub(crate) migrate: bool,
     /// The first administrator's login.
     pub(crate) admin_user: Login,
     /// The first administrator's password; one is generated where there is none.
@@ -139,6 +141,7 @@ impl Settings {
             database: sources
                 .parsed(Key::Database, database)?
                 .unwrap_or_else(|| Self::DATABASE.to_owned()),
+            migrate: sources.parsed(Key::Migrate, switch)?.unwrap_or(true),
             admin_user: match sources.parsed(Key::AdminUser, login)? {
                 Some(user) => user,
                 None => Login::parse(Self::ADMIN.0)?,

@@ -35,6 +35,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
         throttle: throttle::settings(settings.throttle),
         ..DirectorySettings::new(StoreSettings {
             server: true,
+            migrate: settings.migrate,
             ..StoreSettings::new(settings.database.as_str())
         })
     })

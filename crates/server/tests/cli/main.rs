@@ -15,6 +15,7 @@ mod new_database;
 mod output;
 mod place;
 mod resellers;
+mod schema;
 mod secrets;
 mod tenants;
 mod usage;

@@ -12,7 +12,7 @@ use provost_directory::{
 };
 use provost_model::{Error, Tenant, TokenScope, UserNumber};
 use provost_testkit::{
-    PASSWORD, Seat, TestDatabase, TestDirectory, at_once, group_id, login, on_both_engines,
+    PASSWORD, Seat, TestDatabase, TestDirectory, at_once, group_id, login, on_every_engine,
     password,
 };
 use std::{sync::Arc, time::Duration};

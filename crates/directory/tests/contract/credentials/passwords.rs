@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_engines! {
+on_every_engine! {
     async fn a_password_is_shown_with_any_name_of_its_user(database: TestDatabase) {
         let shell = TestDirectory::open(&database)
             .await

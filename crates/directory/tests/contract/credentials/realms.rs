@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_engines! {
+on_every_engine! {
     async fn a_reseller_opens_its_own_tenants(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (

@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_engines! {
+on_every_engine! {
     async fn an_app_password_is_shown_with_its_users_name_or_alone(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (

@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_engines! {
+on_every_engine! {
     async fn a_large_group_is_deleted_and_swept(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         for id in ["large", "stays"] {

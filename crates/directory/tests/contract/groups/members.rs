@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_engines! {
+on_every_engine! {
     async fn a_users_groups_stand_in_the_order_it_joined_them(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         for id in ["a", "b", "c", "d"] {

@@ -9,7 +9,7 @@ use provost_directory::commands::{
 };
 use provost_directory::queries::Audience;
 use provost_model::{DisplayName, Error, Group, GroupCount, Noun, Protection, UserNumber};
-use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, group_id, on_both_engines};
+use provost_testkit::{Seat, TestDatabase, TestDirectory, at_once, group_id, on_every_engine};
 
 mod existence;
 mod members;

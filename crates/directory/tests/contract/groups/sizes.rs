@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_engines! {
+on_every_engine! {
     async fn sizes_go_along_with_every_change(database: TestDatabase) {
         let shell = TestDirectory::open(&database).await.shell().await;
         for id in ["one", "two"] {

@@ -14,7 +14,7 @@ use crate::{
     retry::Retry,
 };
 
-const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
+pub(crate) const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
     (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
 const CLAIM: &str = "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4) \

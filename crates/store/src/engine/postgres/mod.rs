@@ -19,6 +19,7 @@ use crate::{
     migrate::Migration,
     retry::Retry,
 };
+pub(crate) use migrate::HISTORY;
 pub(crate) use session::Session;
 pub(crate) use value::Integer;
 

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, oneshot};
 
 use super::support::{
     COUNTER, INSERT, Insert, LOCKED_COUNTER, SET_COUNTER, TestDatabase, contents, entry,
-    is_unavailable, open, with_query,
+    is_internal, is_unavailable, open, with_query,
 };
 use crate::{
     Change, EngineKind, Read, Recorded, Store, Tx, Write,
@@ -19,6 +19,7 @@ use crate::{
 };
 
 statements! {
+    FAILS_LATE = sqlite "SELECT 1" postgres "SELECT CAST(1 / (2 - n) AS BIGINT) FROM generate_series(1, 2) AS n";
     END_CONNECTION = sqlite "SELECT 1" postgres "SELECT 1 FROM (SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(600)) AS ended";
     SLEEP = sqlite "SELECT 1" postgres "SELECT 1 FROM (SELECT pg_sleep(600)) AS slept";
 }
@@ -64,6 +65,20 @@ impl Write for Unlocked {
     }
 }
 
+/// Writes, and ends with a statement that fails after the row that is asked for.
+struct EndsInFailure(Entry);
+
+impl Write for EndsInFailure {
+    type Output = ();
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<()>> {
+        change.execute(&INSERT, &[1.into()]).await?;
+        let recorded = change.record(self.0.clone(), ()).await?;
+        change.first(&FAILS_LATE, &[], |row| row.int(0)).await?;
+        Ok(recorded)
+    }
+}
+
 async fn at_once<W: Write>(store: &Store, commands: impl IntoIterator<Item = W>) {
     let running: Vec<_> = commands
         .into_iter()
@@ -75,6 +90,15 @@ async fn at_once<W: Write>(store: &Store, commands: impl IntoIterator<Item = W>)
     for command in running {
         command.await.unwrap().unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_fails_after_its_first_row_is_not_committed() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let store = database.open().await;
+    let outcome = store.write(EndsInFailure(entry())).await;
+    assert!(is_internal(&outcome), "{outcome:?}");
+    assert_eq!(contents(&store).await, (vec![], 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
