@@ -5,6 +5,7 @@
 //! its audit entry does not compile.
 
 mod backup;
+pub mod chain;
 mod change;
 mod command;
 mod engine;

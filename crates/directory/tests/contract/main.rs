@@ -3,6 +3,7 @@
 
 mod addresses;
 mod audit;
+mod audit_chain;
 mod credentials;
 mod customers;
 mod deeds;

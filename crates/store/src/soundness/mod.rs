@@ -1,5 +1,7 @@
 //! Whether the rows of the tables agree with each other. Each rule is one statement, so that it sees one state of a database in use.
 
+mod audit;
+pub mod chain;
 mod counts;
 mod names;
 mod references;
@@ -35,6 +37,7 @@ pub fn rules() -> impl Iterator<Item = Rule> {
         names::RULES,
         unique_things::RULES,
         counts::RULES,
+        audit::RULES,
     ]
     .into_iter()
     .flatten()
@@ -49,10 +52,12 @@ pub(crate) fn statements() -> impl Iterator<Item = &'static Sql> {
         unique_things::ALL,
         counts::ALL,
         waiting::ALL,
+        audit::ALL,
     ]
     .into_iter()
     .flatten()
     .copied()
+    .chain(chain::statements())
 }
 
 impl Rule {

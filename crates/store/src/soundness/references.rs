@@ -57,6 +57,10 @@ statements! {
     ADDRESSES_WITHOUT_TENANT = without_tenant!("addresses");
     APP_SETTINGS_WITHOUT_TENANT = without_tenant!("app_settings");
     APPS_WITHOUT_TENANT = without_tenant!("apps");
+    AUDIT_UNSEALED_WITHOUT_TENANT = without_tenant!("audit_unsealed");
+    AUDIT_SEALS_WITHOUT_TENANT = without_tenant!("audit_seals");
+    EVENTS_WITHOUT_TENANT = without_tenant!("events");
+    AUDIT_ENTRIES_WITHOUT_TENANT = without_tenant!("audit_entries");
     CONTEXT_FORWARDS_WITHOUT_TENANT = without_tenant!("context_forwards");
     DIALECT_VALUES_WITHOUT_TENANT = without_tenant!("dialect_values");
     EXTERNAL_IDS_WITHOUT_TENANT = without_tenant!("external_ids");
@@ -159,6 +163,22 @@ pub(super) static RULES: &[(&str, &Sql)] = &[
     (
         "a row of apps for a tenant that never was",
         &APPS_WITHOUT_TENANT,
+    ),
+    (
+        "a row of audit_unsealed for a tenant that never was",
+        &AUDIT_UNSEALED_WITHOUT_TENANT,
+    ),
+    (
+        "a row of audit_seals for a tenant that never was",
+        &AUDIT_SEALS_WITHOUT_TENANT,
+    ),
+    (
+        "a row of events for a tenant that never was",
+        &EVENTS_WITHOUT_TENANT,
+    ),
+    (
+        "a row of audit_entries for a tenant that never was",
+        &AUDIT_ENTRIES_WITHOUT_TENANT,
     ),
     (
         "a row of context_forwards for a tenant that never was",

@@ -5,6 +5,9 @@ pub mod addresses;
 pub mod app_settings;
 pub mod apps;
 pub mod audit;
+pub mod audit_backlog;
+pub mod audit_seals;
+pub mod audit_unsealed;
 pub mod context_forwards;
 pub mod counters;
 pub mod customers;
@@ -16,6 +19,8 @@ pub mod grams;
 pub mod group_administrators;
 pub mod group_counts;
 pub mod groups;
+pub(crate) mod id_list;
+pub mod leases;
 pub mod mail_services;
 pub mod mailbox_counts;
 pub mod mailbox_walks;
@@ -48,6 +53,9 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         app_settings::ALL,
         apps::ALL,
         audit::ALL,
+        audit_backlog::ALL,
+        audit_seals::ALL,
+        audit_unsealed::ALL,
         counters::ALL,
         customers::ALL,
         dialect_values::ALL,
@@ -58,6 +66,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         group_administrators::ALL,
         group_counts::ALL,
         groups::ALL,
+        leases::ALL,
         mail_services::ALL,
         mailbox_counts::ALL,
         mailbox_walks::ALL,
