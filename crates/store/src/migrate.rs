@@ -103,7 +103,31 @@ impl Migration {
 /// A row of `schema_migrations`.
 pub(crate) struct Applied {
     pub(crate) version: i64,
+    pub(crate) name: String,
     pub(crate) checksum: String,
+}
+
+/// How the names of migrations begin that take away what programs before them use. All others only add, so that nodes go on serving while a
+/// newer one migrates, and come up again should they end meanwhile.
+const CONTRACTION: &str = "contract_";
+
+/// The applied migrations without those that are newer than the program and only add.
+pub(crate) fn without_later_additions(
+    migrations: &[Migration],
+    applied: Vec<Applied>,
+) -> Vec<Applied> {
+    let newest = migrations.last().map_or(0, |migration| migration.version);
+    let (later, known): (Vec<_>, Vec<_>) = applied
+        .into_iter()
+        .partition(|it| it.version > newest && !it.name.starts_with(CONTRACTION));
+    if let Some(last) = later.last() {
+        tracing::warn!(
+            newest,
+            found = last.version,
+            "the database is newer than this program, which serves what it knows"
+        );
+    }
+    known
 }
 
 /// The migrations that a database still needs.
@@ -116,7 +140,10 @@ pub(crate) fn pending<'m>(
     engine: EngineKind,
 ) -> Result<Vec<&'m Migration>> {
     let newest = migrations.last().map_or(0, |migration| migration.version);
-    for Applied { version, checksum } in applied {
+    for Applied {
+        version, checksum, ..
+    } in applied
+    {
         let Some(migration) = migrations
             .iter()
             .find(|migration| migration.version == *version)
@@ -198,6 +225,33 @@ mod tests {
             ONE.text(EngineKind::Postgres),
             "CREATE TABLE a (t TEXT COLLATE \"C\") /* sqlite: WITHOUT ROWID */;\n"
         );
+    }
+
+    /// Nodes of the release before go on serving on the new schema, and write rows as they know them.
+    #[test]
+    fn migrations_only_add_unless_they_say_that_they_contract() {
+        let takes_away = |statement: &str| {
+            let statement = statement.to_uppercase();
+            let added_column = statement.contains("ADD COLUMN");
+            [
+                "DROP TABLE",
+                "DROP COLUMN",
+                "RENAME",
+                "ALTER COLUMN",
+                "ADD CONSTRAINT",
+            ]
+            .iter()
+            .any(|way| statement.contains(way))
+                || added_column && statement.contains("NOT NULL") && !statement.contains("DEFAULT")
+        };
+        for migration in MIGRATIONS {
+            let contracts = migration.name.starts_with(CONTRACTION);
+            for engine in [EngineKind::Sqlite, EngineKind::Postgres] {
+                let text = migration.text(engine);
+                let found = text.split(';').find(|statement| takes_away(statement));
+                assert!(contracts || found.is_none(), "{found:?}");
+            }
+        }
     }
 
     #[test]

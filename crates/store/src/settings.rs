@@ -7,9 +7,12 @@ use crate::Injector;
 /// Where the database is, and the store's bounds. [`StoreSettings::new`] gives sane ones.
 #[derive(Clone)]
 pub struct StoreSettings {
-    /// `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`.
+    /// `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`, which may name several hosts: the one that takes writes is used.
     pub url: String,
-    /// Whether this is the one server of a SQLite file; a second one is refused. The command line is none.
+    /// PostgreSQL: standbys that serve lists, a URL like the other. None.
+    pub replica: Option<String>,
+    /// Whether this is a server. SQLite: the one of its file; a second one is refused. PostgreSQL: it wants a database that takes writes,
+    /// and starts on a schema that is newer in what it does not use. The command line is none.
     pub server: bool,
     /// Whether an older schema is brought up to date; else it is refused. It is.
     pub migrate: bool,
@@ -25,7 +28,8 @@ pub struct StoreSettings {
     pub connections: usize,
     /// PostgreSQL: how long to wait for a free connection. 5 s.
     pub connection_wait: Duration,
-    /// For how long a command or query is repeated after serialization failures and lost connections. 10 s.
+    /// For how long a command or query is repeated after serialization failures and lost connections: longer than a
+    /// standby takes to be promoted. 20 s.
     pub retry_deadline: Duration,
     /// Raises faults in tests.
     pub injector: Option<Injector>,
@@ -37,6 +41,7 @@ impl StoreSettings {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            replica: None,
             server: false,
             migrate: true,
             queue_length: 4096,
@@ -45,7 +50,7 @@ impl StoreSettings {
             busy_timeout: Duration::from_secs(5),
             connections: 16,
             connection_wait: Duration::from_secs(5),
-            retry_deadline: Duration::from_secs(10),
+            retry_deadline: Duration::from_secs(20),
             injector: None,
         }
     }

@@ -36,6 +36,9 @@ impl Store {
         migrations: &[Migration],
     ) -> Result<Self> {
         let engine = match settings.url.split_once(':') {
+            Some(("sqlite", _)) if settings.replica.is_some() => {
+                return Err(Error::internal("SQLite has no replicas"));
+            }
             Some(("sqlite", path)) => {
                 Engine::Sqlite(sqlite::Database::open(path, settings, migrations)?)
             }
@@ -58,6 +61,15 @@ impl Store {
         match &*self.engine {
             Engine::Sqlite(database) => database.read(query),
             Engine::Postgres(database) => database.read(query).await,
+        }
+    }
+
+    /// Runs a query of a list, which may show the directory as it was a moment ago: where the settings name a replica it is asked, and the
+    /// database itself if that one cannot. Nothing that decides who may do what is asked here.
+    pub async fn read_list<R: Read>(&self, query: &R) -> Result<R::Output> {
+        match &*self.engine {
+            Engine::Sqlite(database) => database.read(query),
+            Engine::Postgres(database) => database.read_list(query).await,
         }
     }
 

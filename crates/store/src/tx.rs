@@ -164,7 +164,7 @@ impl Tx {
     fn note(&mut self, fault: Fault) -> Error {
         if let (Fault::ConnectionLost, Session::Postgres(session)) = (&fault, &mut self.session) {
             // its driver may not know yet, and would hand it out again
-            session.abandon();
+            session.give_up();
         }
         self.fault = Some(fault.clone());
         fault.into()

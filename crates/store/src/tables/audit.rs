@@ -8,7 +8,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     INSERT_EVENT = "INSERT INTO events (tenant, id, at, action, subject, subject_number, details) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_UNSEALED = "INSERT INTO audit_unsealed (tenant, id) VALUES ($1, $2)";
-    EXISTS = "SELECT 1 FROM audit_entries WHERE tenant = $1 AND id = $2";
+    /// A standby refuses to lock a row. On a primary the lock is written to the log behind the entry, so that its confirmation comes once
+    /// the synchronous standbys have the entry too.
+    EXISTS = locking "SELECT 1 FROM audit_entries WHERE tenant = $1 AND id = $2";
     PAGE = "SELECT tenant, id, at, actor, action, subject, details, request FROM audit_entries \
         WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
     EVENT_PAGE = "SELECT tenant, id, at, action, subject, details FROM events WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
@@ -47,12 +49,16 @@ pub(crate) async fn insert(change: &mut Change, entry: &Entry) -> Result<()> {
         .await
 }
 
-/// Whether an entry was committed.
+/// Whether an entry was committed, and will not be lost with the server that says so.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn exists(tx: &mut Tx, tenant: TenantId, id: EntryId) -> Result<bool> {
-    tx.any(&EXISTS, &[tenant.0.into(), id.0.into()]).await
+pub async fn is_durable(tx: &mut Tx, tenant: TenantId, id: EntryId) -> Result<bool> {
+    // all rows are read to their end, since only then the statement is confirmed
+    let found = tx
+        .all(&EXISTS, &[tenant.0.into(), id.0.into()], |_| Ok(()))
+        .await?;
+    Ok(!found.is_empty())
 }
 
 /// Up to `limit` audit entries of a tenant after the id `after`, oldest first.

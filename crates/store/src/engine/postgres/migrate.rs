@@ -1,30 +1,38 @@
 //! Migrating a database that several nodes may open at once.
 
-use std::time::Duration;
-
-use deadpool_postgres::{Object, Pool};
 use provost_model::{Error, Result};
 use tokio_postgres::error::SqlState;
 
-use super::{fault, pool};
+use super::{
+    fault,
+    pool::{Connection, Connections},
+};
 use crate::{
-    EngineKind,
+    EngineKind, StoreSettings,
     fault::Fault,
-    migrate::{Applied, Migration, now, pending, refuse_pending},
+    migrate::{Applied, Migration, now, pending, refuse_pending, without_later_additions},
     retry::Retry,
 };
 
 pub(crate) const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
     (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
-const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
+const APPLIED: &str = "SELECT version, name, checksum FROM schema_migrations ORDER BY version";
 const CLAIM: &str = "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (version) DO NOTHING";
 
-/// Applies the migrations that are missing, each in a transaction. `limit` is for one step's repetitions.
-pub(super) async fn migrate(pool: &Pool, migrations: &[Migration], limit: Duration) -> Result<()> {
+/// How long a migration waits for a table that a command uses, before it lets the commands pass that wait behind it, and tries again.
+const LOCK_WAIT: &str = "SET LOCAL lock_timeout = '3s'";
+
+/// Applies the migrations that are missing, each in a transaction, repeated as the settings say.
+pub(super) async fn migrate(
+    connections: &Connections,
+    migrations: &[Migration],
+    settings: &StoreSettings,
+) -> Result<()> {
+    let limit = settings.retry_deadline;
     let mut retry = Retry::within(limit);
     loop {
-        match step(pool, migrations).await {
+        match step(connections, migrations, settings).await {
             Ok(Step::UpToDate) => return Ok(()),
             Ok(Step::Forward) => retry = Retry::within(limit),
             Err(Failure::Database(Fault::Serialization | Fault::ConnectionLost)) => {
@@ -37,8 +45,11 @@ pub(super) async fn migrate(pool: &Pool, migrations: &[Migration], limit: Durati
 }
 
 /// Refuses a database that still needs migrations; nothing is written.
-pub(super) async fn require_current(pool: &Pool, migrations: &[Migration]) -> Result<()> {
-    let client = pool::client(pool).await?;
+pub(super) async fn require_current(
+    connections: &Connections,
+    migrations: &[Migration],
+) -> Result<()> {
+    let client = connections.get().await?;
     let applied = match client.query(APPLIED, &[]).await {
         Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_TABLE) => Vec::new(),
         answer => history(answer)?,
@@ -62,9 +73,16 @@ impl From<Fault> for Failure {
     }
 }
 
-async fn step(pool: &Pool, migrations: &[Migration]) -> Result<Step, Failure> {
-    let mut client = pool::client(pool).await?;
-    let applied = applied(&client).await?;
+async fn step(
+    connections: &Connections,
+    migrations: &[Migration],
+    settings: &StoreSettings,
+) -> Result<Step, Failure> {
+    let mut client = connections.get().await?;
+    let mut applied = applied(&client).await?;
+    if settings.server {
+        applied = without_later_additions(migrations, applied);
+    }
     let pending = pending(migrations, &applied, EngineKind::Postgres).map_err(Failure::Refused)?;
     let Some(migration) = pending.first() else {
         return Ok(Step::UpToDate);
@@ -73,7 +91,7 @@ async fn step(pool: &Pool, migrations: &[Migration]) -> Result<Step, Failure> {
     Ok(Step::Forward)
 }
 
-async fn applied(client: &Object) -> Result<Vec<Applied>, Fault> {
+async fn applied(client: &Connection) -> Result<Vec<Applied>, Fault> {
     let rows = match client.query(APPLIED, &[]).await {
         Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_TABLE) => {
             create_history(client).await?;
@@ -90,14 +108,15 @@ fn history(
     let read = |row: &tokio_postgres::Row| {
         Ok(Applied {
             version: row.try_get(0)?,
-            checksum: row.try_get(1)?,
+            name: row.try_get(1)?,
+            checksum: row.try_get(2)?,
         })
     };
     rows.and_then(|rows| rows.iter().map(read).collect())
         .map_err(|cause| fault::of("schema_migrations", &cause))
 }
 
-async fn create_history(client: &Object) -> Result<(), Fault> {
+async fn create_history(client: &Connection) -> Result<(), Fault> {
     client
         .batch_execute(HISTORY)
         .await
@@ -114,7 +133,7 @@ async fn create_history(client: &Object) -> Result<(), Fault> {
 
 /// Applies a migration unless another node did. The history's row is written first: a second node waits for its key until the
 /// first has committed, and then finds it taken.
-async fn apply(client: &mut Object, migration: &Migration) -> Result<(), Fault> {
+async fn apply(client: &mut Connection, migration: &Migration) -> Result<(), Fault> {
     let label = format!("migration {} ({})", migration.version, migration.name);
     let broken = |cause: tokio_postgres::Error| fault::of(&label, &cause);
     let transaction = client.transaction().await.map_err(broken)?;
@@ -129,9 +148,13 @@ async fn apply(client: &mut Object, migration: &Migration) -> Result<(), Fault> 
     if claimed == 0 {
         return Ok(());
     }
+    transaction.batch_execute(LOCK_WAIT).await.map_err(broken)?;
     transaction
         .batch_execute(&migration.text(EngineKind::Postgres))
         .await
-        .map_err(broken)?;
+        .map_err(|cause| match cause.code() {
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => Fault::Serialization,
+            _ => broken(cause),
+        })?;
     transaction.commit().await.map_err(broken)
 }

@@ -1,31 +1,35 @@
 //! PostgreSQL, and what speaks like it: pooled connections, and whole commands repeated.
 
 mod fault;
+mod hosts;
 mod migrate;
 mod number_blocks;
 mod pool;
+mod readiness;
+mod replica;
 mod session;
 mod value;
 mod write;
 
-use deadpool_postgres::Pool;
 use provost_model::{Error, Result};
 
 use crate::{
-    Metrics, Read, Sql, StoreSettings, Tx,
-    engine::Session as EngineSession,
-    fault::Fault,
-    metrics::{Counters, PoolMetrics},
-    migrate::Migration,
-    retry::Retry,
+    Metrics, Read, Sql, StoreSettings, Tx, engine::Session as EngineSession, fault::Fault,
+    metrics::Counters, migrate::Migration, retry::Retry,
 };
+use hosts::Purpose;
 pub(crate) use migrate::HISTORY;
+use pool::{Connection, Connections};
+use readiness::Readiness;
+use replica::Replica;
 pub(crate) use session::Session;
 pub(crate) use value::Integer;
 
 /// A database server.
 pub(crate) struct Database {
-    pool: Pool,
+    connections: Connections,
+    readiness: Readiness,
+    replica: Option<Replica>,
     settings: StoreSettings,
     counters: Counters,
     numbers: number_blocks::NumberBlocks,
@@ -34,14 +38,26 @@ pub(crate) struct Database {
 impl Database {
     /// Connects, and migrates where the settings ask for it.
     pub(crate) async fn open(settings: &StoreSettings, migrations: &[Migration]) -> Result<Self> {
-        let pool = pool::pool(settings)?;
-        if settings.migrate {
-            migrate::migrate(&pool, migrations, settings.retry_deadline).await?;
+        let purpose = if settings.server {
+            Purpose::Writing
         } else {
-            migrate::require_current(&pool, migrations).await?;
+            Purpose::Any
+        };
+        let connections = Connections::new(
+            &settings.url,
+            purpose,
+            settings.connections,
+            settings.connection_wait,
+        )?;
+        if settings.migrate {
+            migrate::migrate(&connections, migrations, settings).await?;
+        } else {
+            migrate::require_current(&connections, migrations).await?;
         }
         Ok(Self {
-            pool,
+            connections,
+            readiness: Readiness::of(settings)?,
+            replica: Replica::of(settings)?,
             settings: settings.clone(),
             counters: Counters::new(settings),
             numbers: number_blocks::NumberBlocks::default(),
@@ -60,6 +76,16 @@ impl Database {
         }
     }
 
+    /// Runs a query of a list, on the replica if there is one that can.
+    pub(crate) async fn read_list<R: Read>(&self, query: &R) -> Result<R::Output> {
+        if let Some(replica) = &self.replica
+            && let Some(outcome) = replica.read(query).await
+        {
+            return outcome;
+        }
+        self.read(query).await
+    }
+
     /// One try; nothing if it has to be repeated.
     async fn try_read<R: Read>(&self, query: &R) -> Option<Result<R::Output>> {
         let mut tx = match self.connect(Session::autocommit).await {
@@ -76,15 +102,11 @@ impl Database {
     }
 
     pub(crate) async fn ready(&self) -> Result<()> {
-        let client = pool::client(&self.pool).await?;
-        client
-            .batch_execute("SELECT 1")
-            .await
-            .map_err(|cause| fault::of("SELECT 1", &cause).into())
+        self.readiness.check().await
     }
 
     pub(crate) async fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
-        let client = pool::client(&self.pool).await?;
+        let client = self.connections.get().await?;
         for sql in statements {
             let statement = session::prepare(&client, sql).await?;
             if let Some(other) = statement
@@ -102,25 +124,19 @@ impl Database {
     }
 
     pub(crate) fn metrics(&self) -> Metrics {
-        let status = self.pool.status();
-        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        self.counters.postgres(PoolMetrics {
-            most: count(status.max_size),
-            open: count(status.size),
-            idle: count(status.available),
-            waiting: count(status.waiting),
-        })
+        self.counters.postgres(self.connections.metrics())
     }
 
     pub(crate) fn close(&self) {
-        self.pool.close();
+        self.connections.close();
+        self.readiness.close();
+        if let Some(replica) = &self.replica {
+            replica.close();
+        }
     }
 
-    async fn connect(
-        &self,
-        session: impl FnOnce(deadpool_postgres::Object) -> Session,
-    ) -> Result<Tx, Fault> {
-        let client = pool::client(&self.pool).await?;
+    async fn connect(&self, session: impl FnOnce(Connection) -> Session) -> Result<Tx, Fault> {
+        let client = self.connections.get().await?;
         Ok(Tx::new(
             EngineSession::Postgres(session(client)),
             self.settings.injector.clone(),

@@ -1,69 +1,172 @@
-//! Connecting.
+//! Connections in a pool. One that is lost makes those of its age suspicious: they are not used again.
 
-use std::time::Duration;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use deadpool_postgres::{
-    Manager, ManagerConfig, Object, Pool, PoolError, QueueMode, RecyclingMethod, Runtime, Timeouts,
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, QueueMode, RecyclingMethod,
+    Runtime, TimeoutType, Timeouts,
 };
 use provost_model::{Error, Result};
-use tokio_postgres::{Config, NoTls};
 
-use super::fault;
-use crate::{StoreSettings, fault::Fault};
+use super::{
+    fault,
+    hosts::{Hosts, Purpose},
+};
+use crate::{fault::Fault, metrics::PoolMetrics};
 
-/// How long one connection may take to be made.
-const CONNECT: Duration = Duration::from_secs(5);
-/// How long the network may leave sent data unconfirmed, or an idle connection unprobed, until the server counts as gone.
-const SILENCE: Duration = Duration::from_secs(15);
-
-/// The pool of connections. All that concerns how a connection is made, such as TLS, is here.
-pub(super) fn pool(settings: &StoreSettings) -> Result<Pool> {
-    let mut config: Config = settings
-        .url
-        .parse()
-        .map_err(|cause| Error::Internal(format!("the database URL is wrong: {cause}")))?;
-    if config.get_application_name().is_none() {
-        config.application_name("provost");
-    }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(CONNECT);
-    }
-    if config.get_tcp_user_timeout().is_none() {
-        config.tcp_user_timeout(SILENCE);
-    }
-    config.keepalives_idle(SILENCE);
-    let manager = Manager::from_config(
-        config,
-        NoTls,
-        ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        },
-    );
-    Pool::builder(manager)
-        .max_size(settings.connections)
-        .timeouts(Timeouts {
-            wait: Some(settings.connection_wait),
-            create: Some(CONNECT),
-            recycle: Some(CONNECT),
-        })
-        // the connection used last has the warmest statement cache
-        .queue_mode(QueueMode::Lifo)
-        .runtime(Runtime::Tokio1)
-        .build()
-        .map_err(Error::internal)
+/// A pool of connections to a database.
+pub(super) struct Connections {
+    pool: Pool,
+    losses: Losses,
 }
 
-/// A connection from the pool.
-pub(super) async fn client(pool: &Pool) -> Result<Object, Fault> {
-    pool.get().await.map_err(|refused| match refused {
-        PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
-            Fault::Unavailable("all connections to the database are in use")
+impl Connections {
+    /// At most so many connections for a purpose; none is made yet. Who wants one waits for it so long.
+    pub(super) fn new(url: &str, purpose: Purpose, most: usize, wait: Duration) -> Result<Self> {
+        let hosts = Hosts::of(url, purpose)?;
+        let patience = hosts.patience();
+        let losses = Losses::default();
+        let seen = losses.clone();
+        let config = ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        };
+        let pool = Pool::builder(Manager::from_connect(hosts.config(), hosts, config))
+            .max_size(most)
+            .timeouts(Timeouts {
+                wait: Some(wait),
+                create: Some(patience),
+                recycle: Some(patience),
+            })
+            // the connection used last has the warmest statement cache
+            .queue_mode(QueueMode::Lifo)
+            .pre_recycle(Hook::sync_fn(move |_, metrics| {
+                if seen.is_after(metrics.created) {
+                    return Err(HookError::message("another of its age was lost"));
+                }
+                Ok(())
+            }))
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(Error::internal)?;
+        Ok(Self { pool, losses })
+    }
+
+    /// A connection from the pool.
+    pub(super) async fn get(&self) -> Result<Connection, Fault> {
+        let client = self.pool.get().await.map_err(|refused| match refused {
+            PoolError::Timeout(TimeoutType::Wait) => {
+                Fault::Unavailable("all connections to the database are in use")
+            }
+            PoolError::Timeout(_) => Fault::ConnectionLost,
+            PoolError::Backend(cause) => fault::of("connecting", &cause),
+            PoolError::Closed => Fault::Unavailable("the server is shutting down"),
+            PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
+                Fault::Broken(refused.to_string())
+            }
+        })?;
+        Ok(Connection {
+            client,
+            losses: self.losses.clone(),
+        })
+    }
+
+    /// How the pool stands.
+    pub(super) fn metrics(&self) -> PoolMetrics {
+        let status = self.pool.status();
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        PoolMetrics {
+            most: count(status.max_size),
+            open: count(status.size),
+            idle: count(status.available),
+            waiting: count(status.waiting),
         }
-        PoolError::Timeout(_) => Fault::ConnectionLost,
-        PoolError::Backend(cause) => fault::of("connecting", &cause),
-        PoolError::Closed => Fault::Unavailable("the server is shutting down"),
-        PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
-            Fault::Broken(refused.to_string())
+    }
+
+    pub(super) fn close(&self) {
+        self.pool.close();
+    }
+}
+
+/// A connection from the pool. It goes back there when it is dropped.
+pub(super) struct Connection {
+    client: Object,
+    losses: Losses,
+}
+
+impl Connection {
+    /// Closes it instead, whatever is on its way.
+    pub(super) fn close(self) {
+        drop(Object::take(self.client));
+    }
+
+    /// Closes it because its server is gone or takes no writes any more, and with it those that are as old: a command that met one of them
+    /// after the other would use up its time.
+    pub(super) fn give_up(self) {
+        let Self { client, losses } = self;
+        let pool = Object::pool(&client);
+        if losses.note(Object::metrics(&client).created)
+            && let Some(pool) = pool
+        {
+            pool.retain(|_, metrics| !losses.is_after(metrics.created));
         }
-    })
+        drop(Object::take(client));
+    }
+}
+
+impl Deref for Connection {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        &self.client
+    }
+}
+
+impl DerefMut for Connection {
+    fn deref_mut(&mut self) -> &mut Object {
+        &mut self.client
+    }
+}
+
+/// When a connection was last lost that was younger than the loss before.
+#[derive(Clone, Default)]
+struct Losses(Arc<Mutex<Option<Instant>>>);
+
+impl Losses {
+    /// Notes the loss of a connection that was made at a moment; whether that was news: of those as old as an earlier loss nothing else
+    /// was to be expected.
+    fn note(&self, made: Instant) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = last.is_none_or(|last| made > last);
+        if news {
+            *last = Some(Instant::now());
+        }
+        news
+    }
+
+    /// Whether a connection that was made at a moment is as old as one that was lost.
+    fn is_after(&self, made: Instant) -> bool {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_some_and(|last| last >= made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_is_news_once_for_all_that_are_as_old() {
+        let losses = Losses::default();
+        let (old, older) = (Instant::now(), Instant::now());
+        assert!(!losses.is_after(old));
+        assert!(losses.note(old));
+        assert!(losses.is_after(older) && !losses.note(older));
+        let young = Instant::now() + Duration::from_millis(1);
+        assert!(!losses.is_after(young));
+        assert!(losses.note(young));
+    }
 }

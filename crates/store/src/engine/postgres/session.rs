@@ -2,7 +2,6 @@
 
 use std::{ops::ControlFlow, pin::pin};
 
-use deadpool_postgres::Object;
 use futures_util::{
     TryStreamExt as _,
     future::{join, join_all},
@@ -10,7 +9,7 @@ use futures_util::{
 use provost_model::Result;
 use tokio_postgres::{RowStream, Statement};
 
-use super::fault;
+use super::{fault, pool::Connection};
 use crate::{
     Row, Sql, Value,
     fault::{Failure, Fault, parameter_count},
@@ -20,7 +19,7 @@ use crate::{
 /// A connection from the pool, with at most one transaction. If the transaction is still open when the session is dropped, the
 /// connection is closed instead of going back to the pool.
 pub(crate) struct Session {
-    client: Option<Object>,
+    client: Option<Connection>,
     transaction: Transaction,
 }
 
@@ -36,7 +35,7 @@ enum Transaction {
 
 impl Session {
     /// A session in which every statement stands for itself.
-    pub(super) const fn autocommit(client: Object) -> Self {
+    pub(super) const fn autocommit(client: Connection) -> Self {
         Self {
             client: Some(client),
             transaction: Transaction::None,
@@ -44,7 +43,7 @@ impl Session {
     }
 
     /// A session in which the first statement begins a transaction.
-    pub(super) const fn transaction(client: Object) -> Self {
+    pub(super) const fn transaction(client: Connection) -> Self {
         Self {
             client: Some(client),
             transaction: Transaction::Announced,
@@ -144,7 +143,10 @@ impl Session {
                 self.transaction = Transaction::None;
                 Ok(())
             }
-            Err(cause) if fault::is_doubtful(&cause) => Err(CommitFault::Doubtful),
+            Err(cause) if fault::is_doubtful(&cause) => {
+                self.give_up();
+                Err(CommitFault::Doubtful)
+            }
             Err(cause) => {
                 self.transaction = Transaction::None;
                 Err(CommitFault::Refused(fault::of("COMMIT", &cause)))
@@ -164,10 +166,19 @@ impl Session {
 
     /// Closes the connection, whatever is on its way.
     pub(crate) fn abandon(&mut self) {
-        self.client.take().map(Object::take);
+        if let Some(client) = self.client.take() {
+            client.close();
+        }
     }
 
-    fn client(&self) -> Result<&Object, Fault> {
+    /// Closes the connection, which was lost, and lets nobody use those that are as old.
+    pub(crate) fn give_up(&mut self) {
+        if let Some(client) = self.client.take() {
+            client.give_up();
+        }
+    }
+
+    pub(super) fn client(&self) -> Result<&Connection, Fault> {
         self.client.as_ref().ok_or(Fault::ConnectionLost)
     }
 }
@@ -189,7 +200,7 @@ pub(super) enum CommitFault {
 }
 
 /// The statement in this connection's cache.
-pub(super) async fn prepare(client: &Object, sql: &'static Sql) -> Result<Statement, Fault> {
+pub(super) async fn prepare(client: &Connection, sql: &'static Sql) -> Result<Statement, Fault> {
     client
         .prepare_cached(sql.postgres())
         .await
@@ -197,7 +208,7 @@ pub(super) async fn prepare(client: &Object, sql: &'static Sql) -> Result<Statem
 }
 
 async fn prepared(
-    client: &Object,
+    client: &Connection,
     sql: &'static Sql,
     params: &[Value<'_>],
 ) -> Result<Statement, Fault> {
@@ -209,14 +220,18 @@ async fn prepared(
     Ok(statement)
 }
 
-async fn begin(client: &Object) -> Result<(), Fault> {
+async fn begin(client: &Connection) -> Result<(), Fault> {
     client
         .batch_execute("BEGIN")
         .await
         .map_err(|cause| fault::of("BEGIN", &cause))
 }
 
-async fn ask(client: &Object, sql: &'static Sql, params: &[Value<'_>]) -> Result<RowStream, Fault> {
+async fn ask(
+    client: &Connection,
+    sql: &'static Sql,
+    params: &[Value<'_>],
+) -> Result<RowStream, Fault> {
     let statement = prepared(client, sql, params).await?;
     client
         .query_raw(&statement, params)

@@ -152,11 +152,11 @@ impl Database {
         }
     }
 
-    /// Looks up whether a change came to be, on another connection.
+    /// Looks up whether a change came to be, on another connection, and on the server that takes writes.
     async fn is_committed(&self, (tenant, entry): (TenantId, EntryId)) -> Result<bool> {
         self.read(&AuditEntry { tenant, entry }).await.map_err(|cause| {
             tracing::error!(entry = %entry.0, %cause, "a commit whose answer was lost could not be looked up");
-            Error::internal("it is unknown whether the change was made")
+            Error::Unavailable("it is unknown whether the change was made")
         })
     }
 }
@@ -170,7 +170,7 @@ impl Read for AuditEntry {
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx) -> Result<bool> {
-        audit::exists(tx, self.tenant, self.entry).await
+        audit::is_durable(tx, self.tenant, self.entry).await
     }
 }
 

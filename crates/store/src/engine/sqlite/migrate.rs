@@ -72,11 +72,12 @@ fn applied(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<Applied>> {
 
 fn history(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {
     connection
-        .prepare("SELECT version, checksum FROM schema_migrations ORDER BY version")?
+        .prepare("SELECT version, name, checksum FROM schema_migrations ORDER BY version")?
         .query_map([], |row| {
             Ok(Applied {
                 version: row.get(0)?,
-                checksum: row.get(1)?,
+                name: row.get(1)?,
+                checksum: row.get(2)?,
             })
         })?
         .collect()

@@ -1,7 +1,7 @@
 //! Schemas that are missing, other or newer.
 
 use super::support::{BOTH, Insert, TEST_TABLES, TestDatabase, contents, is_internal, migrations};
-use crate::{EngineKind, Store, migrate::Migration};
+use crate::{EngineKind, Store, StoreSettings, migrate::Migration};
 
 const LATER: Migration = Migration::new(
     9_001,
@@ -39,6 +39,34 @@ async fn a_newer_database_is_refused() {
             "{text}"
         );
     }
+}
+
+/// The settings of a node.
+fn node(database: &TestDatabase) -> StoreSettings {
+    let mut settings = database.settings();
+    settings.server = true;
+    settings
+}
+
+/// A node of the release before, which ended while a newer one migrated, comes up again; the command line, which might copy what it does
+/// not know, is refused, see [`a_newer_database_is_refused`].
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_starts_on_a_schema_that_only_grew() {
+    const CONTRACTION: Migration = Migration::new(9_002, "contract_later", "DROP TABLE test_later");
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let newer: Vec<_> = migrations().into_iter().chain([LATER]).collect();
+    Store::open_with(&node(&database), &newer).await.unwrap();
+    let old = Store::open_with(&node(&database), &migrations())
+        .await
+        .unwrap();
+    old.write(Insert::new(1)).await.unwrap();
+
+    let newest: Vec<_> = newer.into_iter().chain([CONTRACTION]).collect();
+    Store::open_with(&node(&database), &newest).await.unwrap();
+    old.write(Insert::new(2)).await.unwrap();
+    let refused = Store::open_with(&node(&database), &migrations()).await;
+    let text = refused.err().unwrap().to_string();
+    assert!(text.contains("schema version 9002"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -228,7 +228,8 @@ async fn an_exhausted_pool_is_unavailable() {
     let occupying = Occupying(&done);
     let others = async {
         assert!(is_unavailable(&store.write(Insert::new(1)).await));
-        assert!(is_unavailable(&store.ready().await));
+        // a node that is busy is not out of service
+        store.ready().await.unwrap();
         let used = PoolMetrics {
             most: 1,
             open: 1,
