@@ -45,6 +45,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "audit_chain",
         include_str!("../migrations/0007_audit_chain.sql"),
     ),
+    Migration::new(8, "copy", include_str!("../migrations/0008_copy.sql")),
 ];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.
@@ -89,14 +90,7 @@ impl Migration {
 
     /// The SHA-256, in hexadecimal digits, of what runs on this engine.
     pub(crate) fn checksum(&self, engine: EngineKind) -> String {
-        use std::fmt::Write as _;
-        Sha256::digest(self.text(engine))
-            .iter()
-            .fold(String::new(), |mut digits, byte| {
-                // writing to a string does not fail
-                let _ = write!(digits, "{byte:02x}");
-                digits
-            })
+        hexadecimal(&Sha256::digest(self.text(engine)))
     }
 }
 
@@ -180,6 +174,16 @@ pub(crate) fn refuse_pending(pending: &[&Migration]) -> Result<()> {
             version - 1
         ))),
     }
+}
+
+/// Bytes in hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // writing to a string does not fail
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// Microseconds since 1970-01-01 UTC, for `applied_at`.

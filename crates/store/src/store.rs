@@ -5,9 +5,10 @@ use std::sync::Arc;
 use provost_model::{Error, Result};
 
 use crate::{
-    EngineKind, Metrics, Read, Sql, StoreSettings, Write,
+    EngineKind, Metrics, Read, Sql, StoreSettings, Tx, Write,
     engine::{postgres, sqlite},
     migrate::{MIGRATIONS, Migration},
+    tables::unfinished_copies,
 };
 
 /// An open database. Clones share it.
@@ -28,7 +29,15 @@ impl Store {
     /// [`Error::Internal`] with the reason if this database must not or cannot be used; [`Error::Unavailable`] if it cannot be
     /// reached now.
     pub async fn open(settings: &StoreSettings) -> Result<Self> {
-        Self::open_with(settings, MIGRATIONS).await
+        let store = Self::open_with(settings, MIGRATIONS).await?;
+        let unfinished = store.read(&UnfinishedCopy).await?;
+        if let Some(source) = unfinished {
+            store.close().await;
+            return Err(Error::Internal(format!(
+                "the database is an unfinished copy of {source}: run `provost copy` again to finish it"
+            )));
+        }
+        Ok(store)
     }
 
     pub(crate) async fn open_with(
@@ -135,5 +144,16 @@ impl Store {
             Engine::Sqlite(database) => database.close().await,
             Engine::Postgres(database) => database.close(),
         }
+    }
+}
+
+/// What the database is an unfinished copy of.
+struct UnfinishedCopy;
+
+impl Read for UnfinishedCopy {
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Option<String>> {
+        unfinished_copies::source(tx).await
     }
 }

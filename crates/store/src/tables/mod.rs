@@ -39,6 +39,7 @@ pub mod spent_auth_tokens;
 pub mod sweep;
 pub mod tenants;
 pub mod tokens;
+pub mod unfinished_copies;
 pub mod user_lists;
 pub mod users;
 pub mod webmail_accounts;
@@ -85,6 +86,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         sweep::ALL,
         tenants::ALL,
         tokens::ALL,
+        unfinished_copies::ALL,
         user_lists::ALL,
         users::ALL,
         webmail_accounts::ALL,

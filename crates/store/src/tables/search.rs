@@ -21,6 +21,18 @@ statements! {
         postgres
         "INSERT INTO user_search (tenant, user_number, grams) VALUES ($1, $2, CAST($3 AS TSVECTOR)) \
          ON CONFLICT (tenant, user_number) DO UPDATE SET grams = excluded.grams";
+    /// Adds the document of a user that has none; on PostgreSQL it begins to take rows as text.
+    pub(crate) TAKE_IN = sqlite
+        "INSERT INTO user_search (rowid, grams) VALUES ($1 * 4294967296 + $2, $3)"
+        postgres
+        "COPY user_search (tenant, user_number, grams) FROM STDIN";
+    /// How many documents there are.
+    pub(crate) COUNT = "SELECT COUNT(*) FROM user_search";
+    /// Empties the index.
+    pub(crate) CLEAR = sqlite
+        "INSERT INTO user_search (user_search) VALUES ('delete-all')"
+        postgres
+        "DELETE FROM user_search";
     REMOVE = sqlite
         "DELETE FROM user_search WHERE rowid = $1 * 4294967296 + $2"
         postgres
@@ -76,11 +88,7 @@ pub async fn put(change: &mut Change, user: &User) -> Result<()> {
         .as_ref()
         .map(ContactEmail::key)
         .unwrap_or_default();
-    let grams = grams::document(user.tenant, &[&login, &name, &email]);
-    let document = match change.engine() {
-        EngineKind::Sqlite => grams.join(" "),
-        EngineKind::Postgres => quoted(&grams, " "),
-    };
+    let document = notation(change.engine(), user.tenant, [&login, &name, &email]);
     change
         .execute(
             &PUT,
@@ -92,6 +100,15 @@ pub async fn put(change: &mut Change, user: &User) -> Result<()> {
         )
         .await?;
     Ok(())
+}
+
+/// The index document of a user with this folded login, display name and contact e-mail, in the engine's own notation.
+pub(crate) fn notation(engine: EngineKind, tenant: TenantId, names: [&str; 3]) -> String {
+    let grams = grams::document(tenant, &names);
+    match engine {
+        EngineKind::Sqlite => grams.join(" "),
+        EngineKind::Postgres => quoted(&grams, " "),
+    }
 }
 
 /// Takes a user out of the index.

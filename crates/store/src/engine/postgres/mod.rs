@@ -1,5 +1,6 @@
 //! PostgreSQL, and what speaks like it: pooled connections, and whole commands repeated.
 
+pub(crate) mod copy;
 mod fault;
 mod hosts;
 mod migrate;

@@ -14,7 +14,7 @@ use rusqlite::{
     backup::{Backup, StepResult},
 };
 
-use super::{connection, file, file_lock, migrate, network_disk};
+use super::{connection, copy, file, file_lock, migrate, network_disk};
 use crate::migrate::MIGRATIONS;
 
 /// How long to wait for another process that holds the database.
@@ -57,6 +57,13 @@ fn open(path: &Path, kind: &str) -> Result<Connection> {
     if pending.len() == MIGRATIONS.len() {
         return Err(refused(&"it has none of its tables"));
     }
+    if pending.is_empty()
+        && let Some(source) = copy::unfinished(&connection)?
+    {
+        return Err(refused(&format_args!(
+            "it is an unfinished copy of {source}"
+        )));
+    }
     Ok(connection)
 }
 
@@ -74,7 +81,7 @@ fn copy_into(source: &Connection, target: &Path) -> Result<u64> {
         .mode(0o600)
         .open(&part.0)
         .map_err(|cause| unwritten(&cause))?;
-    let damage = copy(source, &part.0).map_err(|cause| unwritten(&cause))?;
+    let damage = copy_pages(source, &part.0).map_err(|cause| unwritten(&cause))?;
     if damage != "ok" {
         return Err(unwritten(&format_args!("its copy is damaged: {damage}")));
     }
@@ -94,7 +101,7 @@ fn copy_into(source: &Connection, target: &Path) -> Result<u64> {
 }
 
 /// Copies all pages; gives what SQLite finds wrong with the copy, `ok` if nothing.
-fn copy(source: &Connection, target: &Path) -> rusqlite::Result<String> {
+fn copy_pages(source: &Connection, target: &Path) -> rusqlite::Result<String> {
     let mode = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut target = Connection::open_with_flags(target, mode)?;
     // a copy that is not whole is thrown away, so nothing has to be undone; the file is synchronised once, at the end
@@ -128,7 +135,7 @@ fn refuse_existing(path: &Path) -> Result<()> {
 }
 
 /// The path of a file that may not exist yet, with its folder's canonical path, under which servers lock it.
-fn place(path: &Path) -> Result<PathBuf> {
+pub(super) fn place(path: &Path) -> Result<PathBuf> {
     let unusable = |cause: &dyn std::fmt::Display| {
         Error::Internal(format!("cannot use {}: {cause}", path.display()))
     };

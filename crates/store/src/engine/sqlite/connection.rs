@@ -49,6 +49,11 @@ pub(super) fn reading(path: &Path, busy_timeout: Duration) -> Result<Connection>
     open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, busy_timeout)
 }
 
+/// A connection that may hold the database for itself, and changes nothing of how it is kept.
+pub(super) fn holding(path: &Path, busy_timeout: Duration) -> Result<Connection> {
+    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, busy_timeout)
+}
+
 fn open(path: &Path, mode: OpenFlags, busy_timeout: Duration) -> Result<Connection> {
     // each connection is used by one thread at a time, so SQLite need not lock it
     let open = || {

@@ -27,6 +27,11 @@ pub(super) fn for_server(database: &Path) -> Result<ServerLock> {
     })
 }
 
+/// Keeps servers away from a database; nothing if one runs on it.
+pub(super) fn against_servers(database: &Path) -> Result<Option<ServerLock>> {
+    Ok(take(&path(database))?.map(ServerLock))
+}
+
 /// Whether a server runs on a database.
 pub(super) fn is_served(database: &Path) -> Result<bool> {
     let path = path(database);

@@ -3,6 +3,7 @@
 pub(crate) mod backup;
 mod batch;
 mod connection;
+pub(crate) mod copy;
 mod file_lock;
 mod job;
 mod migrate;

@@ -68,7 +68,7 @@ pub(super) fn prepare<'c>(
 }
 
 /// Runs a statement that controls transactions.
-pub(super) fn control(connection: &Connection, text: &'static str) -> Result<(), Fault> {
+pub(crate) fn control(connection: &Connection, text: &'static str) -> Result<(), Fault> {
     let run = || connection.prepare_cached(text)?.raw_execute();
     run().map(|_| ()).map_err(|cause| fault(text, &cause))
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod closing;
+mod copy;
 mod faults;
 mod group_commit;
 mod migrations;
