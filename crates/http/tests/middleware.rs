@@ -12,8 +12,8 @@ use axum::{
 use provost_http::{
     accepts_json,
     middleware::{
-        Failure, FailureAnswer, RequestId, RouteLabel, TimeLimit, access_log, catch_panic,
-        request_id, time_limit,
+        AnswerObserver, Answered, Failure, FailureAnswer, RequestId, RouteLabel, TimeLimit,
+        access_log, catch_panic, request_id, time_limit,
     },
 };
 use std::{
@@ -24,7 +24,7 @@ use std::{
 use tower::ServiceExt as _;
 
 /// A stack whose failures tell what they know of the request.
-fn router() -> Router {
+fn router(observer: AnswerObserver) -> Router {
     let answer: FailureAnswer = Arc::new(|failure, request| {
         let status = match failure {
             Failure::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
@@ -52,7 +52,7 @@ fn router() -> Router {
         )
         .route("/panic", get(broken))
         .layer(from_fn_with_state(answer, catch_panic))
-        .layer(from_fn(access_log))
+        .layer(from_fn_with_state(observer, access_log))
         .layer(from_fn(request_id))
 }
 
@@ -61,11 +61,19 @@ async fn broken() {
 }
 
 async fn call(target: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+    call_observed(target, headers, Arc::new(|_| {})).await
+}
+
+async fn call_observed(
+    target: &str,
+    headers: &[(&str, &str)],
+    observer: AnswerObserver,
+) -> (StatusCode, HeaderMap, String) {
     let mut request = Request::get(target);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response: Response = router()
+    let response: Response = router(observer)
         .oneshot(request.body(Body::empty()).unwrap())
         .await
         .unwrap();
@@ -117,6 +125,23 @@ async fn so_is_a_handler_that_takes_too_long() {
         (status, body.as_str()),
         (StatusCode::SERVICE_UNAVAILABLE, "GET /slow false")
     );
+}
+
+#[tokio::test]
+async fn each_answer_is_told_once_with_its_route_and_status() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let telling = Arc::clone(&seen);
+    let observer: AnswerObserver = Arc::new(move |answered: &Answered<'_>| {
+        let route = answered.route.map(|label| label.0);
+        let told = (answered.method.to_string(), route, answered.status.as_u16());
+        telling.lock().unwrap().push(told);
+    });
+    for target in ["/users/ann?a=b", "/nowhere", "/panic"] {
+        call_observed(target, &[], Arc::clone(&observer)).await;
+    }
+    let wanted = [(Some("users/{id}"), 200), (None, 404), (None, 500)]
+        .map(|(route, status)| ("GET".to_owned(), route, status));
+    assert_eq!(*seen.lock().unwrap(), wanted);
 }
 
 /// Where the log lines of a test go.

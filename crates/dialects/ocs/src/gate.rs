@@ -18,7 +18,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{
-        HeaderMap, HeaderValue, Response, Uri,
+        HeaderMap, HeaderValue, Method, Response, Uri,
         header::{ACCEPT, USER_AGENT},
         request::Parts,
     },
@@ -68,10 +68,10 @@ struct Dialect {
 async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Body> {
     let (uri, headers) = (request.uri(), request.headers());
     if let Some(document) = discovery::document(&dialect.directory, uri, headers).await {
-        return document;
+        return labelled(document, Some(RouteLabel("/status.php, /ocs-provider")));
     }
     let request = match device_wipe::answer(&dialect.directory, request).await {
-        Ok(response) => return response,
+        Ok(response) => return labelled(response, Some(RouteLabel("/core/wipe"))),
         Err(request) => *request,
     };
     let addressed = match Addressed::read(request.uri(), request.headers()) {
@@ -82,7 +82,10 @@ async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Bo
     let gate = Gate { dialect, addressed };
     let admitted = match gate.admit(&parts).await {
         Ok(admitted) => admitted,
-        Err(answer) => return answer.render(gate.strangers_style().await),
+        Err(answer) => {
+            let label = gate.label(&parts.method);
+            return labelled(answer.render(gate.strangers_style().await), label);
+        }
     };
     let style = match &admitted.accepted {
         Some((_, tenant, _)) => gate
@@ -90,10 +93,18 @@ async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Bo
             .style(tenant.settings.flavour.unwrap_or_default()),
         None => gate.strangers_style().await,
     };
-    match gate.pass(style, parts, body, admitted).await {
-        Ok(response) => response,
-        Err(answer) => answer.render(style),
+    let mut label = None;
+    let passed = gate.pass(style, parts, body, admitted, &mut label).await;
+    let response = passed.unwrap_or_else(|answer| answer.render(style));
+    labelled(response, label)
+}
+
+/// An answer with the name of its route. Refusals have it too: paths hold logins, and who counts requests wants to know what was refused.
+fn labelled(mut response: Response<Body>, label: Option<RouteLabel>) -> Response<Body> {
+    if let Some(label) = label {
+        response.extensions_mut().insert(label);
     }
+    response
 }
 
 /// What a request's target says.
@@ -196,12 +207,23 @@ impl Gate {
         })
     }
 
+    /// The name of the route that a request is for, if there is one.
+    fn label(&self, method: &Method) -> Option<RouteLabel> {
+        match routes::find(method, &self.addressed.path.segments()[2..]) {
+            Found::Operation(route, _) => Some(RouteLabel(route.pattern)),
+            Found::Public(route) => Some(RouteLabel(route.pattern)),
+            Found::Nothing | Found::OtherMethods => None,
+        }
+    }
+
+    /// Answers who was let in, and tells the name of the route as soon as it is known.
     async fn pass(
         self,
         style: Style,
         parts: Parts,
         body: Body,
         admitted: Admitted,
+        label: &mut Option<RouteLabel>,
     ) -> Result<Response<Body>, Answer> {
         let Addressed { path, query, .. } = self.addressed;
         let Admitted {
@@ -220,18 +242,18 @@ impl Gate {
                 return Err(Answer::unknown_route());
             }
             Found::Public(route) => {
+                *label = Some(RouteLabel(route.pattern));
                 check_csrf(habits, &parts.headers, bearer)?;
                 let visit = Visit {
                     host,
                     tenant: accepted.map(|(_, tenant, _)| tenant),
                     product: habits.product,
                 };
-                let mut response = (route.operation)(&visit).render(style);
-                response.extensions_mut().insert(RouteLabel(route.pattern));
-                return Ok(response);
+                return Ok((route.operation)(&visit).render(style));
             }
             Found::Operation(route, ids) => (route, ids),
         };
+        *label = Some(RouteLabel(route.pattern));
         let Some((actor, tenant, group_administrator)) = accepted else {
             return Err(not_logged_in(&parts.headers));
         };
@@ -265,12 +287,10 @@ impl Gate {
             ids,
             parameters: Parameters::merge(&[], body, query),
         };
-        let mut response = match (route.operation)(&call).await.map_err(said)? {
+        Ok(match (route.operation)(&call).await.map_err(said)? {
             Reply::Answer(answer) => said(answer).render(style),
             Reply::Streamed(response) => response,
-        };
-        response.extensions_mut().insert(RouteLabel(route.pattern));
-        Ok(response)
+        })
     }
 }
 

@@ -1,30 +1,67 @@
-//! One line for each request.
+//! One line for each request, and one call of whoever counts them.
 
 use super::{RequestId, SourceAddress};
-use axum::{extract::Request, middleware::Next, response::Response};
-use std::time::Instant;
+use axum::{
+    extract::{Request, State},
+    http::{Method, StatusCode},
+    middleware::Next,
+    response::Response,
+};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// The name of the route that answered, such as `ocs users/{id}`. A handler puts it into the extensions of its
 /// *response*, and it takes the place of the path in the access log: paths hold logins and addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RouteLabel(pub &'static str);
 
-/// Logs the request at info, under the target `access`: method, route, status, microseconds until the answer's head,
+/// What is known of a request once the head of its answer is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The path, which holds logins and addresses: it is there to tell which dialect it is of, and is to be shown nowhere.
+    pub path: &'a str,
+    /// The route, if it led to one.
+    pub route: Option<RouteLabel>,
+    /// The status.
+    pub status: StatusCode,
+    /// From the head of the request to that of the answer.
+    pub duration: Duration,
+}
+
+/// Is told of each answer, in its request's span. It is called for each request, so it waits for nothing.
+pub type AnswerObserver = Arc<dyn Fn(&Answered<'_>) + Send + Sync>;
+
+/// Tells the observer, and logs the request at info, under the target `access`: method, route, status, microseconds until the answer's head,
 /// source address, request id. Never headers, query strings or bodies.
-pub async fn access_log(request: Request, next: Next) -> Response {
+pub async fn access_log(
+    State(observer): State<AnswerObserver>,
+    request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let uri = request.uri().clone();
     let id = request.extensions().get::<RequestId>().cloned();
     let source = SourceAddress::of(request.extensions());
     let response = next.run(request).await;
-    let label = response.extensions().get::<RouteLabel>();
+    let answered = Answered {
+        method: &method,
+        path: uri.path(),
+        route: response.extensions().get::<RouteLabel>().copied(),
+        status: response.status(),
+        duration: started.elapsed(),
+    };
+    observer(&answered);
     tracing::info!(
         target: "access",
         method = %method,
-        route = label.map_or_else(|| uri.path(), |label| label.0),
-        status = response.status().as_u16(),
-        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        route = answered.route.map_or(answered.path, |label| label.0),
+        status = answered.status.as_u16(),
+        duration_us = u64::try_from(answered.duration.as_micros()).unwrap_or(u64::MAX),
         source = %source,
         request_id = id.as_ref().map_or("", RequestId::as_str),
         "request answered"

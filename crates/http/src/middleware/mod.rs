@@ -9,7 +9,7 @@ mod request_id;
 mod source_address;
 mod time_limit;
 
-pub use access_log::{RouteLabel, access_log};
+pub use access_log::{AnswerObserver, Answered, RouteLabel, access_log};
 pub use catch_panic::catch_panic;
 pub use failure::{FailedRequest, Failure, FailureAnswer};
 pub use request_id::{RequestId, request_id};

@@ -32,14 +32,14 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
                           SLUG:NAME:SECRET, with blanks or lines between several: for a tenant's shared mail domains and forwards
   PROVOST_OPEN_XCHANGE_MONITORING or …_MONITORING_FILE
                           NAME:SECRET, which may close sessions
-  PROVOST_LISTEN, PROVOST_DATABASE, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
+  PROVOST_LISTEN, PROVOST_METRICS_LISTEN, PROVOST_TLS_CERTIFICATE, PROVOST_TLS_KEY, PROVOST_DATABASE, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
 
 Example:
   provost serve --listen 0.0.0.0:8080 --database postgres://provost@db.internal/provost";
 
 /// Serves until SIGTERM or SIGINT.
 ///
-/// Prints `listening on http://ADDR` on standard output once it answers. On an empty database it first makes the tenant `default`
+/// Prints `listening on http://ADDR`, or `https://` with a certificate of its own, on standard output once it answers. On an empty database it first makes the tenant `default`
 /// with its administrator: login PROVOST_ADMIN_USER (admin), password PROVOST_ADMIN_PASSWORD; without one it generates a password
 /// and prints it, this once. A signal lets running requests finish, at most 30 seconds; a second one ends at once.
 #[derive(Args, Debug)]

@@ -5,6 +5,12 @@
 pub(crate) enum Key {
     /// Where to listen.
     Listen,
+    /// Where metrics are told.
+    MetricsListen,
+    /// The file of the server's own certificate.
+    TlsCertificate,
+    /// The file of its key.
+    TlsKeyFile,
     /// Where the database is.
     Database,
     /// Whether an older schema is brought up to date.
@@ -63,8 +69,11 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 28] = [
+    pub(crate) const ALL: [Self; 31] = [
         Self::Listen,
+        Self::MetricsListen,
+        Self::TlsCertificate,
+        Self::TlsKeyFile,
         Self::Database,
         Self::Migrate,
         Self::AdminUser,
@@ -98,6 +107,9 @@ impl Key {
     pub(crate) const fn in_file(self) -> &'static str {
         match self {
             Self::Listen => "listen",
+            Self::MetricsListen => "metrics_listen",
+            Self::TlsCertificate => "tls_certificate",
+            Self::TlsKeyFile => "tls_key",
             Self::Database => "database",
             Self::Migrate => "migrate",
             Self::AdminUser => "admin_user",

@@ -3,9 +3,11 @@
 mod file;
 mod key;
 mod mail;
+mod network;
 mod open_xchange;
 mod products;
 mod settings;
 mod source;
 
+pub(crate) use network::TlsFiles;
 pub(crate) use settings::{Flags, LogFormat, ServeFlags, Settings};

@@ -1,5 +1,6 @@
 //! The settings themselves, with their defaults.
 
+use super::network::{TlsFiles, metrics_listen, tls};
 use super::open_xchange::open_xchange;
 use super::{file::File, key::Key, mail::mail, source::Sources};
 use crate::failure::Result;
@@ -38,6 +39,15 @@ pub(crate) struct ServeFlags {
     /// Where to listen, host and port [env: PROVOST_LISTEN] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Option<String>,
+    /// Where Prometheus finds /metrics, host and port: not for the public [env: PROVOST_METRICS_LISTEN] [default: nowhere]
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) metrics_listen: Option<String>,
+    /// The server's certificate and those above it, in PEM: then it speaks HTTPS [env: PROVOST_TLS_CERTIFICATE] [default: none]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tls_certificate: Option<String>,
+    /// The certificate's private key, in PEM; both are read again at SIGHUP [env: PROVOST_TLS_KEY] [default: none]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tls_key: Option<String>,
     /// A proxy before the server, which is believed when it says whom a request comes from; may be given again
     /// [env: PROVOST_TRUSTED_PROXIES] [default: none]
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
@@ -63,6 +73,10 @@ pub(crate) enum LogFormat {
 pub(crate) struct Settings {
     /// A host and a port.
     pub(crate) listen: String,
+    /// The host and port for metrics, if they are told.
+    pub(crate) metrics_listen: Option<String>,
+    /// The server's own certificate, if it encrypts by itself.
+    pub(crate) tls: Option<TlsFiles>,
     /// The database's URL, which may hold a password.
     pub(crate) database: String,
     /// Whether an older schema is brought up to date; else it is refused.
@@ -116,6 +130,9 @@ impl Settings {
         Self::resolve(&Sources {
             flags: &|key| match key {
                 Key::Listen => serve?.listen.clone(),
+                Key::MetricsListen => serve?.metrics_listen.clone(),
+                Key::TlsCertificate => serve?.tls_certificate.clone(),
+                Key::TlsKeyFile => serve?.tls_key.clone(),
                 Key::TrustedProxies => {
                     Some(serve?.trusted_proxies.join(",")).filter(|list| !list.is_empty())
                 }
@@ -134,6 +151,8 @@ impl Settings {
         let login = |text: &str| Login::parse(text);
         let public_url = sources.parsed(Key::PublicUrl, public_url)?.flatten();
         Ok(Self {
+            metrics_listen: metrics_listen(sources)?,
+            tls: tls(sources)?,
             mail: mail(sources, public_url.as_deref())?,
             listen: sources
                 .parsed(Key::Listen, host_and_port)?
@@ -183,7 +202,7 @@ impl fmt::Display for LogFormat {
     }
 }
 
-fn host_and_port(text: &str) -> Result<String, String> {
+pub(super) fn host_and_port(text: &str) -> Result<String, String> {
     match text.rsplit_once(':') {
         Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => {
             Ok(text.to_owned())

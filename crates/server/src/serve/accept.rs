@@ -1,5 +1,6 @@
 //! Accepting connections, and how long and how many of them are kept.
 
+use super::tls::Tls;
 use axum::{
     Router,
     body::Body,
@@ -13,6 +14,7 @@ use hyper_util::{
         graceful::{GracefulShutdown, Watcher},
     },
 };
+use provost_store::metrics::Gauge;
 use std::{
     io,
     net::SocketAddr,
@@ -23,8 +25,9 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::Semaphore,
     time::sleep,
 };
 use tower::ServiceExt as _;
@@ -39,8 +42,19 @@ const CONNECTIONS: usize = 8192;
 /// How long to wait after the operating system has no means left for a further connection.
 const EXHAUSTED: Duration = Duration::from_secs(1);
 
+/// What is served on a listener.
+#[derive(Clone)]
+pub(super) struct Service {
+    /// What encrypts the connections, if they are.
+    pub(super) tls: Option<Arc<Tls>>,
+    /// What answers.
+    pub(super) router: Router,
+    /// The connections that are open.
+    pub(super) connections: Arc<Gauge>,
+}
+
 /// Serves connections until the end is asked for; then accepts nothing more, and ends when all requests are answered.
-pub(super) async fn accept(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
+pub(super) async fn accept(listener: TcpListener, service: Service, end: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut end = std::pin::pin!(end);
@@ -54,7 +68,13 @@ pub(super) async fn accept(listener: TcpListener, router: Router, end: impl Futu
             () = &mut end => break,
             (place, accepted) = next => match accepted {
                 Ok((stream, peer)) => {
-                    tokio::spawn(serve(stream, peer, router.clone(), connections.watcher(), place));
+                    let watcher = connections.watcher();
+                    let service = service.clone();
+                    tokio::spawn(async move {
+                        let _open = service.connections.presence();
+                        service.serve(stream, peer, watcher).await;
+                        drop(place);
+                    });
                 }
                 Err(error) => refused(&error).await,
             },
@@ -64,17 +84,29 @@ pub(super) async fn accept(listener: TcpListener, router: Router, end: impl Futu
     connections.shutdown().await;
 }
 
-/// Serves one connection; its place is free again afterwards.
+impl Service {
+    async fn serve(&self, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection stays with delayed segments");
+        }
+        let router = self.router.clone();
+        match &self.tls {
+            None => serve(stream, peer, router, watcher).await,
+            Some(tls) => match tls.accept(stream).await {
+                Ok(stream) => serve(stream, peer, router, watcher).await,
+                Err(error) => tracing::debug!(%error, "a client did not come to speak TLS"),
+            },
+        }
+    }
+}
+
+/// Serves one connection.
 async fn serve(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
     router: Router,
     watcher: Watcher,
-    _place: Option<OwnedSemaphorePermit>,
 ) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection stays with delayed segments");
-    }
     let asked = Arc::new(AtomicBool::new(false));
     let asking = Arc::clone(&asked);
     let service = service_fn(move |request: Request<Incoming>| {

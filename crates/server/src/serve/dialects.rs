@@ -1,5 +1,6 @@
 //! The dialects, one line each, and the layers around all of them.
 
+use super::metrics::Instruments;
 use crate::config::Settings;
 use axum::{
     Router,
@@ -11,8 +12,8 @@ use axum::{
 use provost_delivery::Welcomer;
 use provost_directory::{Directory, WelcomeMailer};
 use provost_http::middleware::{
-    FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit, access_log, catch_panic,
-    request_id, source_address, time_limit,
+    AnswerObserver, FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit, access_log,
+    catch_panic, request_id, source_address, time_limit,
 };
 use std::{sync::Arc, time::Duration};
 use tower::ServiceExt as _;
@@ -22,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A dialect.
 struct Dialect {
+    /// What it is called where requests are counted.
+    name: &'static str,
     /// Whether a path, without its query, is the dialect's.
     serves: fn(&str) -> bool,
     /// What answers there.
@@ -38,16 +41,19 @@ fn dialects(
 ) -> [Dialect; 5] {
     [
         Dialect {
+            name: "pages",
             serves: provost_console::serves,
             router: provost_console::router(directory.clone()),
             failure: provost_console::failure,
         },
         Dialect {
+            name: "open_xchange",
             serves: provost_open_xchange::serves,
             router: provost_open_xchange::router(directory.clone(), settings.open_xchange.clone()),
             failure: provost_open_xchange::failure,
         },
         Dialect {
+            name: "oneoffice",
             serves: provost_oneoffice::serves,
             router: provost_oneoffice::router(
                 directory.clone(),
@@ -58,11 +64,13 @@ fn dialects(
             failure: provost_oneoffice::failure,
         },
         Dialect {
+            name: "hostway",
             serves: provost_hostway::serves,
             router: provost_hostway::router(directory.clone(), hostway(settings)),
             failure: provost_hostway::failure,
         },
         Dialect {
+            name: "ocs",
             serves: |_| true,
             router: provost_ocs::router(directory.clone(), mailer),
             failure: |failure, request| {
@@ -72,11 +80,12 @@ fn dialects(
     ]
 }
 
-/// Everything that speaks a dialect.
+/// Everything that speaks a dialect. Requests are counted where there is somebody to ask for it.
 pub(super) fn router(
     directory: &Directory,
     settings: &Settings,
     welcomer: Option<Welcomer>,
+    instruments: Option<Arc<Instruments>>,
 ) -> Router {
     let mailer = welcomer.map(|welcomer| Arc::new(welcomer) as Arc<dyn WelcomeMailer>);
     let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings, mailer));
@@ -88,6 +97,7 @@ pub(super) fn router(
                 None => plain(failure),
             },
         );
+    let observer = observer(Arc::clone(&dialects), instruments);
     let limit = TimeLimit {
         after: PATIENCE,
         answer: Arc::clone(&answer),
@@ -105,7 +115,7 @@ pub(super) fn router(
         })
         .layer(from_fn_with_state(limit, time_limit))
         .layer(from_fn_with_state(answer, catch_panic))
-        .layer(from_fn(access_log))
+        .layer(from_fn_with_state(observer, access_log))
         .layer(from_fn_with_state(sources, source_address))
         .layer(from_fn(request_id))
 }
@@ -115,6 +125,17 @@ fn hostway(settings: &Settings) -> provost_hostway::HostwaySettings {
     provost_hostway::HostwaySettings {
         public_url: settings.public_url.clone(),
         link_location: settings.hostway_location,
+    }
+}
+
+/// Counts each answer under its dialect.
+fn observer(dialects: Arc<[Dialect]>, instruments: Option<Arc<Instruments>>) -> AnswerObserver {
+    match instruments {
+        None => Arc::new(|_| {}),
+        Some(instruments) => Arc::new(move |answered| {
+            let dialect = of_path(&dialects, answered.path).map_or("none", |dialect| dialect.name);
+            instruments.observe(dialect, answered);
+        }),
     }
 }
 

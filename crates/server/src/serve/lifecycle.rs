@@ -1,14 +1,24 @@
 //! From start to end: opens, listens, serves, and ends in order.
 
-use super::{accept::accept, dialects, first_start, health, throttle, welcome::welcomer};
+use super::{
+    accept::{Service, accept},
+    dialects, first_start, health,
+    metrics::{self, Instruments},
+    reload::reload_at_hangup,
+    throttle,
+    tls::Tls,
+    welcome::welcomer,
+};
 use crate::{
     config::Settings,
     failure::{Failure, Result},
 };
 use provost_directory::{Directory, DirectorySettings, StoreSettings};
 use std::{
+    future::pending,
     io::{self, Write as _},
     process,
+    sync::Arc,
     time::Duration,
 };
 use tokio::{
@@ -30,6 +40,9 @@ const RECORDING: Duration = Duration::from_secs(5);
 /// An address that is in use, a database that cannot be opened, a first administrator's password that breaks the policy.
 pub(crate) async fn serve(settings: Settings) -> Result<()> {
     let mut stop = Stop::listen()?;
+    let tls = settings.tls.as_ref().map(Tls::open).transpose()?;
+    let tls = tls.map(Arc::new);
+    let reloads = reload_at_hangup(tls.clone())?;
     let directory = Directory::open(DirectorySettings {
         products: settings.products.clone(),
         throttle: throttle::settings(settings.throttle),
@@ -40,24 +53,34 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
         })
     })
     .await?;
-    let listener = TcpListener::bind(settings.listen.as_str())
-        .await
-        .map_err(|error| {
-            Failure::refused(format_args!(
-                "cannot listen on {}: {error}",
-                settings.listen
-            ))
-        })?;
+    let listener = bind(&settings.listen).await?;
+    let metrics_listener = match &settings.metrics_listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     first_start(&directory, &settings).await?;
     let welcomer = welcomer(&directory, &settings)?;
+    let instruments = Arc::new(Instruments::new());
     let router = health::router(directory.clone()).fallback_service(dialects::router(
         &directory,
         &settings,
         welcomer.clone(),
+        metrics_listener.is_some().then(|| Arc::clone(&instruments)),
     ));
 
     let address = listener.local_addr()?;
-    announce(&format!("listening on http://{address}"))?;
+    if let Some(listener) = metrics_listener {
+        let address = listener.local_addr()?;
+        announce(&format!("metrics on http://{address}/metrics"))?;
+        let service = Service {
+            tls: None,
+            router: metrics::router(directory.clone(), Arc::clone(&instruments)),
+            connections: Arc::default(),
+        };
+        tokio::spawn(accept(listener, service, pending()));
+    }
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    announce(&format!("listening on {scheme}://{address}"))?;
     tracing::info!(
         %address,
         public_url = settings.public_url,
@@ -68,7 +91,13 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
 
     let mails = welcomer.map(|welcomer| tokio::spawn(welcomer.work()));
     let (ending, mut ended) = watch::channel(());
-    let mut server = tokio::spawn(accept(listener, router, async move {
+    tokio::spawn(reloads);
+    let service = Service {
+        tls,
+        router,
+        connections: Arc::clone(&instruments.connections),
+    };
+    let mut server = tokio::spawn(accept(listener, service, async move {
         // an error means the same: the sender is gone because the end was asked for
         let _ = ended.changed().await;
     }));
@@ -100,6 +129,12 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     directory.close().await;
     tracing::info!("ended");
     Ok(())
+}
+
+async fn bind(address: &str) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::refused(format_args!("cannot listen on {address}: {error}")))
 }
 
 /// Whoever started the server waits for this line, so it is not left in a buffer.

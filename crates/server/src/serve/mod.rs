@@ -5,7 +5,10 @@ mod dialects;
 mod first_start;
 mod health;
 mod lifecycle;
+mod metrics;
+mod reload;
 mod throttle;
+mod tls;
 mod welcome;
 
 pub(crate) use first_start::first_start;
