@@ -16,6 +16,9 @@ pub const ADMIN_PASSWORD: &str = "admin-pw-Xy7";
 /// What the server prints on its standard output once it answers.
 const LISTENING: &str = "listening on http://";
 
+/// Where a server listens that may have any port.
+const ANY_PORT: &str = "127.0.0.1:0";
+
 /// Long enough for the slowest machine; it only keeps a broken server from hanging the tests.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -64,7 +67,7 @@ impl TestServer {
             log: Log::default(),
             running: None,
         };
-        server.running = Some(server.launch());
+        server.running = Some(server.launch(ANY_PORT));
         server
     }
 
@@ -168,7 +171,16 @@ impl TestServer {
         if self.running.is_some() {
             self.sigterm_and_wait();
         }
-        self.running = Some(self.launch());
+        self.running = Some(self.launch(ANY_PORT));
+    }
+
+    /// Starts the server again at an address where it listened before, as a node does that its proxy knows.
+    ///
+    /// # Panics
+    /// If it still runs, or does not come up.
+    pub fn restart_at(&mut self, address: SocketAddr) {
+        assert!(self.running.is_none(), "it has to be stopped before");
+        self.running = Some(self.launch(&address.to_string()));
     }
 
     fn take_process(&mut self) -> Child {
@@ -188,14 +200,16 @@ impl TestServer {
             .env("PROVOST_DATABASE", self.database.url())
             .env("PROVOST_ADMIN_PASSWORD", ADMIN_PASSWORD)
             .env("PROVOST_THROTTLE", "off")
+            // no proxy has to see that it leaves
+            .env("PROVOST_DRAIN", "0")
             .envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 
-    fn launch(&self) -> Running {
+    fn launch(&self, listen: &str) -> Running {
         let mut process = self
             .command()
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--listen", listen])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -68,7 +68,11 @@ impl Directory {
             digits: digits(text),
             reseller,
         };
-        self.read(&search).await
+        match reseller {
+            None => self.read_list(&search).await,
+            // which tenants are the reseller's is a right
+            Some(_) => self.read(&search).await,
+        }
     }
 }
 

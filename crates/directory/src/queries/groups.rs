@@ -58,7 +58,7 @@ impl Directory {
             return Ok(Vec::new());
         }
         let search = search.map(fold).filter(|search| !search.is_empty());
-        self.read(&Page {
+        self.read_list(&Page {
             tenant,
             search,
             after,

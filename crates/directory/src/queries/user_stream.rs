@@ -75,14 +75,13 @@ impl Directory {
             });
         }
         let search = search.map(fold).filter(|search| !search.is_empty());
-        let source = self
-            .read(&Open {
-                tenant,
-                audience,
-                search,
-                offset,
-            })
-            .await?;
+        let open = Open {
+            tenant,
+            audience,
+            search,
+            offset,
+        };
+        let source = self.read_audience(audience, &open).await?;
         Ok(UserStream {
             directory: self.clone(),
             source,
@@ -106,17 +105,25 @@ impl Directory {
             return Ok(Vec::new());
         }
         let search = search.map(fold).filter(|search| !search.is_empty());
-        let mut page = self
-            .read(&Page {
-                tenant,
-                audience,
-                search,
-                limit: usize::try_from(limit).unwrap_or(usize::MAX),
-                offset,
-            })
-            .await?;
+        let page = Page {
+            tenant,
+            audience,
+            search,
+            limit: usize::try_from(limit).unwrap_or(usize::MAX),
+            offset,
+        };
+        let mut page = self.read_audience(audience, &page).await?;
         page.sort_by(|a, b| a.login_key.cmp(&b.login_key));
         Ok(page)
+    }
+
+    /// Reads of a list of this audience, on a replica unless the list ends where a right does: a replica may not have heard yet that the
+    /// right is gone.
+    async fn read_audience<R: Read>(&self, audience: Audience, query: &R) -> Result<R::Output> {
+        match audience {
+            Audience::All | Audience::Disabled | Audience::Group(_) => self.read_list(query).await,
+            Audience::DisabledOf(_) | Audience::Administered(_) => self.read(query).await,
+        }
     }
 }
 
@@ -137,7 +144,7 @@ impl UserStream {
                     return Ok(piece);
                 }
                 Source::Walk(walk) => {
-                    let (piece, next) = self.directory.read(&*walk).await?;
+                    let (piece, next) = self.directory.read_audience(walk.audience, &*walk).await?;
                     self.source = next.map_or(Source::Done, Source::Walk);
                     if !piece.is_empty() {
                         return Ok(piece);

@@ -3,11 +3,13 @@
 mod audit;
 mod backup;
 mod check;
+mod copy;
 mod customer;
 mod domain;
 mod events;
 mod export;
 mod group;
+mod import;
 mod journals;
 mod key;
 mod order;
@@ -53,6 +55,7 @@ enum Command {
     Serve(serve::Serve),
     Check(check::Check),
     Backup(backup::Backup),
+    Copy(copy::Copy),
     Restore(restore::Restore),
     Schema(schema::Schema),
     #[command(flatten)]
@@ -73,6 +76,7 @@ enum Directory {
     Audit(audit::AuditCommand),
     Events(events::EventsCommand),
     Export(export::ExportDirectory),
+    Import(import::ImportFile),
 }
 
 /// Runs what the arguments ask for. The exit code is 0 if it was done, 1 if it was refused, 2 if the arguments are wrong.
@@ -92,6 +96,7 @@ fn carry_out(cli: Cli) -> Result<()> {
         Command::Serve(serve) => Some(&serve.flags),
         Command::Check(_)
         | Command::Backup(_)
+        | Command::Copy(_)
         | Command::Restore(_)
         | Command::Schema(_)
         | Command::Directory(_) => None,
@@ -105,6 +110,7 @@ fn carry_out(cli: Cli) -> Result<()> {
         Command::Check(check) => {
             alone(&settings, async |output| check.run(&settings, output).await)
         }
+        Command::Copy(copy) => alone(&settings, async |output| copy.run(output).await),
         Command::Backup(backup) => alone(&settings, async |output| backup.run(&settings, output)),
         Command::Restore(restore) => {
             alone(&settings, async |output| restore.run(&settings, output))
@@ -145,6 +151,7 @@ impl Directory {
             Self::Audit(command) => command.run(session, output).await,
             Self::Events(command) => command.run(session, output).await,
             Self::Export(command) => command.run(session, output).await,
+            Self::Import(command) => command.run(session, output).await,
         }
     }
 }

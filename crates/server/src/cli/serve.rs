@@ -32,7 +32,7 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
                           SLUG:NAME:SECRET, with blanks or lines between several: for a tenant's shared mail domains and forwards
   PROVOST_OPEN_XCHANGE_MONITORING or …_MONITORING_FILE
                           NAME:SECRET, which may close sessions
-  PROVOST_LISTEN, PROVOST_METRICS_LISTEN, PROVOST_TLS_CERTIFICATE, PROVOST_TLS_KEY, PROVOST_DATABASE, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
+  PROVOST_LISTEN, PROVOST_METRICS_LISTEN, PROVOST_TLS_CERTIFICATE, PROVOST_TLS_KEY, PROVOST_DATABASE, PROVOST_DATABASE_REPLICA, PROVOST_DRAIN, PROVOST_LOG, PROVOST_LOG_FORMAT as the flags
 
 Example:
   provost serve --listen 0.0.0.0:8080 --database postgres://provost@db.internal/provost";
@@ -41,7 +41,8 @@ Example:
 ///
 /// Prints `listening on http://ADDR`, or `https://` with a certificate of its own, on standard output once it answers. On an empty database it first makes the tenant `default`
 /// with its administrator: login PROVOST_ADMIN_USER (admin), password PROVOST_ADMIN_PASSWORD; without one it generates a password
-/// and prints it, this once. A signal lets running requests finish, at most 30 seconds; a second one ends at once.
+/// and prints it, this once. SIGTERM makes /readyz say no for --drain seconds while all else is served; then, or with SIGINT at once,
+/// running requests finish, at most 30 seconds. A second signal ends it.
 #[derive(Args, Debug)]
 #[command(after_help = SETTINGS_AND_EXAMPLE)]
 pub(crate) struct Serve {

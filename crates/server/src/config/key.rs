@@ -13,6 +13,10 @@ pub(crate) enum Key {
     TlsKeyFile,
     /// Where the database is.
     Database,
+    /// Where its standbys are, for lists.
+    DatabaseReplica,
+    /// How long the server serves on after it was asked to end.
+    Drain,
     /// Whether an older schema is brought up to date.
     Migrate,
     /// The first administrator's login.
@@ -69,12 +73,14 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 31] = [
+    pub(crate) const ALL: [Self; 33] = [
         Self::Listen,
         Self::MetricsListen,
         Self::TlsCertificate,
         Self::TlsKeyFile,
         Self::Database,
+        Self::DatabaseReplica,
+        Self::Drain,
         Self::Migrate,
         Self::AdminUser,
         Self::AdminPassword,
@@ -111,6 +117,8 @@ impl Key {
             Self::TlsCertificate => "tls_certificate",
             Self::TlsKeyFile => "tls_key",
             Self::Database => "database",
+            Self::DatabaseReplica => "database_replica",
+            Self::Drain => "drain",
             Self::Migrate => "migrate",
             Self::AdminUser => "admin_user",
             Self::AdminPassword => "admin_password",

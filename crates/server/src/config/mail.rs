@@ -90,7 +90,8 @@ fn tls(text: &str) -> Result<Tls, String> {
     }
 }
 
-fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
+/// A whole number in a range.
+pub(super) fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
     match text.parse() {
         Ok(number) if (least..=most).contains(&number) => Ok(number),
         _ => Err(format!(

@@ -2,18 +2,24 @@
 
 use super::network::{TlsFiles, metrics_listen, tls};
 use super::open_xchange::open_xchange;
-use super::{file::File, key::Key, mail::mail, source::Sources};
+use super::{
+    file::File,
+    key::Key,
+    mail::{mail, whole},
+    source::Sources,
+};
 use crate::failure::Result;
 use clap::{Args, ValueEnum};
 use provost_delivery::MailSettings;
 use provost_http::TrustedProxies;
 use provost_model::{ContactEmail, Login, Products, Violation};
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::PathBuf, time::Duration};
 
 /// The flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Flags {
-    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [env: PROVOST_DATABASE] [default: sqlite:provost.db]
+    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME, perhaps with several hosts, HOST:PORT,HOST:PORT, of which the one
+    /// that takes writes is used [env: PROVOST_DATABASE] [default: sqlite:provost.db]
     #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
     pub(crate) database: Option<String>,
     /// The settings file; without one provost.toml in this folder is read, if it is there [env: PROVOST_CONFIG]
@@ -48,6 +54,14 @@ pub(crate) struct ServeFlags {
     /// The certificate's private key, in PEM; both are read again at SIGHUP [env: PROVOST_TLS_KEY] [default: none]
     #[arg(long, value_name = "FILE")]
     pub(crate) tls_key: Option<String>,
+    /// PostgreSQL standbys that lists and searches are read from, a URL as for --database; they show changes a moment late
+    /// [env: PROVOST_DATABASE_REPLICA] [default: none]
+    #[arg(long, value_name = "URL")]
+    pub(crate) database_replica: Option<String>,
+    /// How many seconds to serve on after SIGTERM while /readyz says no, so that proxies go elsewhere first, 0 to 300
+    /// [env: PROVOST_DRAIN] [default: 10 on PostgreSQL, 0 on SQLite]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) drain: Option<String>,
     /// A proxy before the server, which is believed when it says whom a request comes from; may be given again
     /// [env: PROVOST_TRUSTED_PROXIES] [default: none]
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
@@ -79,6 +93,10 @@ pub(crate) struct Settings {
     pub(crate) tls: Option<TlsFiles>,
     /// The database's URL, which may hold a password.
     pub(crate) database: String,
+    /// The URL of its standbys that serve lists, which may hold a password.
+    pub(crate) database_replica: Option<String>,
+    /// How long the server serves on after it was asked to end.
+    pub(crate) drain: Duration,
     /// Whether an older schema is brought up to date; else it is refused.
     pub(crate) migrate: bool,
     /// The first administrator's login.
@@ -116,6 +134,17 @@ impl Settings {
     /// clients which insist on one find one and no mail goes anywhere.
     const ADMIN: (&str, &str) = ("admin", "admin@example.org");
 
+
+    /// How long to serve on unless something else is set: until the health checks of a proxy, every 2 seconds and three of them, have
+    /// seen that the server leaves; not at all where there is no other node to go to.
+    fn drain(database: &str) -> Duration {
+        if database.starts_with("sqlite:") {
+            Duration::ZERO
+        } else {
+            Duration::from_secs(10)
+        }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors
@@ -133,6 +162,8 @@ impl Settings {
                 Key::MetricsListen => serve?.metrics_listen.clone(),
                 Key::TlsCertificate => serve?.tls_certificate.clone(),
                 Key::TlsKeyFile => serve?.tls_key.clone(),
+                Key::DatabaseReplica => serve?.database_replica.clone(),
+                Key::Drain => serve?.drain.clone(),
                 Key::TrustedProxies => {
                     Some(serve?.trusted_proxies.join(",")).filter(|list| !list.is_empty())
                 }
@@ -150,16 +181,21 @@ impl Settings {
     fn resolve(sources: &Sources<'_>) -> Result<Self> {
         let login = |text: &str| Login::parse(text);
         let public_url = sources.parsed(Key::PublicUrl, public_url)?.flatten();
+        let database = sources
+            .parsed(Key::Database, database)?
+            .unwrap_or_else(|| Self::DATABASE.to_owned());
         Ok(Self {
+            database_replica: sources.parsed(Key::DatabaseReplica, replica)?.flatten(),
+            drain: sources
+                .parsed(Key::Drain, |text| whole(text, 0, 300))?
+                .map_or_else(|| Self::drain(&database), Duration::from_secs),
             metrics_listen: metrics_listen(sources)?,
             tls: tls(sources)?,
             mail: mail(sources, public_url.as_deref())?,
             listen: sources
                 .parsed(Key::Listen, host_and_port)?
                 .unwrap_or_else(|| Self::LISTEN.to_owned()),
-            database: sources
-                .parsed(Key::Database, database)?
-                .unwrap_or_else(|| Self::DATABASE.to_owned()),
+            database,
             migrate: sources.parsed(Key::Migrate, switch)?.unwrap_or(true),
             admin_user: match sources.parsed(Key::AdminUser, login)? {
                 Some(user) => user,
@@ -220,6 +256,15 @@ fn database(url: &str) -> Result<String, &'static str> {
             Ok(url.to_owned())
         }
         _ => Err("a database is sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME"),
+    }
+}
+
+/// Empty means none.
+fn replica(url: &str) -> Result<Option<String>, &'static str> {
+    match url.split_once("://") {
+        None if url.is_empty() => Ok(None),
+        Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(Some(url.to_owned())),
+        _ => Err("a replica is postgres://USER:PASSWORD@HOST/NAME"),
     }
 }
 

@@ -3,15 +3,22 @@
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use provost_directory::Directory;
 
-/// `/healthz`: the process answers. `/readyz`: so does the database.
-pub(super) fn router(directory: Directory) -> Router {
+use super::leaving::Leaving;
+
+/// `/healthz`: the process answers. `/readyz`: the database takes writes, and the server is not about to end.
+pub(super) fn router(directory: Directory, leaving: Leaving) -> Router {
     Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
-        .with_state(directory)
+        .with_state((directory, leaving))
 }
 
-async fn ready(State(directory): State<Directory>) -> (StatusCode, &'static str) {
+async fn ready(
+    State((directory, leaving)): State<(Directory, Leaving)>,
+) -> (StatusCode, &'static str) {
+    if leaving.has_begun() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "leaving");
+    }
     match directory.ready().await {
         Ok(()) => (StatusCode::OK, "ok"),
         Err(error) => {

@@ -3,6 +3,7 @@
 use super::{
     accept::{Service, accept},
     dialects, first_start, health,
+    leaving::{Leaving, close_connections},
     metrics::{self, Instruments},
     reload::reload_at_hangup,
     throttle,
@@ -13,6 +14,7 @@ use crate::{
     config::Settings,
     failure::{Failure, Result},
 };
+use axum::middleware::from_fn_with_state;
 use provost_directory::{Directory, DirectorySettings, StoreSettings};
 use std::{
     future::pending,
@@ -25,7 +27,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 /// How long running requests may take to finish once the end was asked for.
@@ -34,7 +36,11 @@ const FINISHING: Duration = Duration::from_secs(30);
 /// How long it may take to write down what is left to be.
 const RECORDING: Duration = Duration::from_secs(5);
 
-/// Serves until SIGTERM or SIGINT, then ends in order: accepts nothing more, finishes what runs, closes the directory.
+/// The signal of who restarts a server among others; the other one is somebody's at a terminal.
+const TERMINATE: &str = "SIGTERM";
+
+/// Serves until SIGTERM or SIGINT, then ends in order: lets proxies go elsewhere, accepts nothing more, finishes what runs, closes the
+/// directory.
 ///
 /// # Errors
 /// An address that is in use, a database that cannot be opened, a first administrator's password that breaks the policy.
@@ -49,6 +55,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
         ..DirectorySettings::new(StoreSettings {
             server: true,
             migrate: settings.migrate,
+            replica: settings.database_replica.clone(),
             ..StoreSettings::new(settings.database.as_str())
         })
     })
@@ -61,12 +68,15 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     first_start(&directory, &settings).await?;
     let welcomer = welcomer(&directory, &settings)?;
     let instruments = Arc::new(Instruments::new());
-    let router = health::router(directory.clone()).fallback_service(dialects::router(
-        &directory,
-        &settings,
-        welcomer.clone(),
-        metrics_listener.is_some().then(|| Arc::clone(&instruments)),
-    ));
+    let leaving = Leaving::default();
+    let router = health::router(directory.clone(), leaving.clone())
+        .fallback_service(dialects::router(
+            &directory,
+            &settings,
+            welcomer.clone(),
+            metrics_listener.is_some().then(|| Arc::clone(&instruments)),
+        ))
+        .layer(from_fn_with_state(leaving.clone(), close_connections));
 
     let address = listener.local_addr()?;
     if let Some(listener) = metrics_listener {
@@ -104,16 +114,26 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     let (all_answered, answered) = watch::channel(());
     let blocks = tokio::spawn(throttle::record_blocks(directory.clone(), answered));
 
-    tokio::select! {
-        name = stop.asked() => tracing::info!(signal = name, "ending: finishing what runs"),
+    let signal = tokio::select! {
+        signal = stop.asked() => signal,
         outcome = &mut server => return Err(Failure::refused(format_args!("the server ended by itself: {outcome:?}"))),
-    }
-    drop(ending);
+    };
+    leaving.begin();
     tokio::spawn(async move {
         stop.asked().await;
         tracing::warn!("ending at once");
         process::exit(1);
     });
+    if signal == TERMINATE && !settings.drain.is_zero() {
+        tracing::info!(
+            signal,
+            seconds = settings.drain.as_secs(),
+            "leaving: serving on until proxies have seen it"
+        );
+        sleep(settings.drain).await;
+    }
+    tracing::info!(signal, "ending: finishing what runs");
+    drop(ending);
     if timeout(FINISHING, &mut server).await.is_err() {
         tracing::warn!("some requests did not finish in time");
         server.abort();
@@ -161,7 +181,7 @@ impl Stop {
     /// Waits for one of them; its name.
     async fn asked(&mut self) -> &'static str {
         tokio::select! {
-            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.terminate.recv() => TERMINATE,
             _ = self.interrupt.recv() => "SIGINT",
         }
     }

@@ -4,6 +4,7 @@ mod accept;
 mod dialects;
 mod first_start;
 mod health;
+mod leaving;
 mod lifecycle;
 mod metrics;
 mod reload;
