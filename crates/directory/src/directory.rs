@@ -183,6 +183,11 @@ impl Directory {
         self.inner.store.read(query).await
     }
 
+    /// Runs a query of a list, which a replica may answer: of nothing that depends on what the actor may see.
+    pub(crate) async fn read_list<R: Read>(&self, query: &R) -> Result<R::Output> {
+        self.inner.store.read_list(query).await
+    }
+
     /// Whether the directory can serve.
     ///
     /// # Errors
