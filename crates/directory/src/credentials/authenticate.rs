@@ -7,7 +7,6 @@ use super::{
 use crate::{
     Account, Actor, ActorKind, Directory, Source, Via,
     commands::users::RecordSignIn,
-    queries::find_user,
     throttle::{Guess, Refused},
 };
 use provost_model::{
@@ -98,20 +97,35 @@ impl Directory {
             Credentials::Password { password, .. } => password,
             Credentials::Token(token) => token,
         };
-        let token = BySecret {
-            hash: Secret::hash(secret),
+        let login = match credentials {
+            Credentials::Password { login, .. } => {
+                Some(Search::new(login, tenant.as_deref(), precedence))
+            }
+            Credentials::Token(_) => None,
         };
-        if let Some((token, owner)) = self.read(&token).await? {
-            return self
-                .by_token(tenant, named, credentials, token, owner)
-                .await;
-        }
-        match credentials {
-            Credentials::Token(_) => Ok(Identification::Refused),
-            Credentials::Password { login, password } => {
-                let search = Search::new(login, tenant.as_deref(), precedence);
-                self.by_password(source, tenant, named, search, login, password)
+        let sight = FirstSight {
+            token: BySecret {
+                hash: Secret::hash(secret),
+            },
+            login: login.as_ref(),
+        };
+        match (self.read(&sight).await?, credentials) {
+            (Sight::Token(token), _) => self.by_token(tenant, named, credentials, *token).await,
+            (Sight::Name(found), Credentials::Password { login, password }) => {
+                let guess = self.inner.throttle.as_ref().map(|throttle| {
+                    Guess::new(
+                        throttle,
+                        &self.inner.clock,
+                        source,
+                        login,
+                        tenant.as_deref(),
+                    )
+                });
+                self.by_password(tenant, named, *found, Shown { password, guess })
                     .await
+            }
+            (Sight::Name(_), Credentials::Token(_)) | (Sight::Nothing, _) => {
+                Ok(Identification::Refused)
             }
         }
     }
@@ -140,8 +154,12 @@ impl Directory {
         tenant: Option<Arc<Tenant>>,
         named: bool,
         credentials: Credentials<'_>,
-        token: Token,
-        owner: Owner,
+        SeenToken {
+            token,
+            owner,
+            is_named,
+            standing,
+        }: SeenToken,
     ) -> Result<Identification> {
         let same = tenant
             .as_ref()
@@ -169,7 +187,7 @@ impl Directory {
                 let shown = match credentials {
                     Credentials::Token(_) => same,
                     Credentials::Password { login, .. } => {
-                        let (name, realm) = Realm::split(login);
+                        let (_, realm) = Realm::split(login);
                         let here = match realm {
                             Realm::Here => same,
                             Realm::Tenant(slug) => {
@@ -179,11 +197,7 @@ impl Directory {
                             }
                             Realm::Deployment => false,
                         };
-                        let by_name = ByName {
-                            tenant: token.tenant,
-                            name,
-                        };
-                        here && self.read(&by_name).await? == Some(user.number)
+                        here && is_named
                     }
                 };
                 if !shown {
@@ -192,8 +206,8 @@ impl Directory {
                 self.accept(
                     Some(Arc::new(owner.tenant)),
                     *user,
-                    token.scope,
-                    Via::AppPassword(token.id),
+                    standing,
+                    (token.scope, Via::AppPassword(token.id)),
                 )
                 .await
             }
@@ -203,34 +217,23 @@ impl Directory {
 
     async fn by_password(
         &self,
-        source: Source,
         tenant: Option<Arc<Tenant>>,
         named: bool,
-        search: Search<'_>,
-        login: &str,
-        password: &str,
+        found: Found<'_>,
+        shown: Shown<'_>,
     ) -> Result<Identification> {
-        let guess = self.inner.throttle.as_ref().map(|throttle| {
-            Guess::new(
-                throttle,
-                &self.inner.clock,
-                source,
-                login,
-                tenant.as_deref(),
-            )
-        });
         let Found {
+            names_tenant,
             tenant: beside_login,
             candidate,
             rest,
-        } = self.read(&search).await?;
+        } = found;
         // a login with its tenant names the tenant where nothing else does
-        let tenant = if search.names_tenant() && !named {
+        let tenant = if names_tenant && !named {
             beside_login.map(Arc::new)
         } else {
             tenant
         };
-        let shown = Shown { password, guess };
         match self
             .password_is(candidate.as_ref(), tenant.as_deref(), shown, &rest)
             .await?
@@ -241,8 +244,9 @@ impl Directory {
         }
         match candidate {
             Some(Candidate::User(user)) => {
-                self.accept(tenant, *user, TokenScope::Operator, Via::Password)
-                    .await
+                let standing = self.read(&Standing { user: &user }).await?;
+                let rights = (TokenScope::Operator, Via::Password);
+                self.accept(tenant, *user, standing, rights).await
             }
             Some(Candidate::Reseller(reseller)) => {
                 // asked for a tenant that does not exist too, so that it costs what another's does
@@ -334,10 +338,9 @@ impl Directory {
         &self,
         tenant: Option<Arc<Tenant>>,
         user: User,
-        scope: TokenScope,
-        via: Via,
+        (administrator, group_administrator): (bool, bool),
+        (scope, via): (TokenScope, Via),
     ) -> Result<Identification> {
-        let (administrator, group_administrator) = self.read(&Standing { user: &user }).await?;
         let actor = Arc::new(Actor {
             kind: ActorKind::Account(Account {
                 tenant: user.tenant,
@@ -382,6 +385,57 @@ struct Shown<'a> {
     guess: Option<Guess>,
 }
 
+/// All that can be known before a password is looked at, in one read: tokens are shown at every request.
+struct FirstSight<'a> {
+    token: BySecret,
+    /// Where the name that came with the secret is looked for, if one did and the secret is no token's.
+    login: Option<&'a Search<'a>>,
+}
+
+/// What was seen.
+enum Sight<'a> {
+    Token(Box<SeenToken>),
+    Name(Box<Found<'a>>),
+    Nothing,
+}
+
+/// A token that is there.
+struct SeenToken {
+    token: Token,
+    owner: Owner,
+    /// Whether the name that came with it is its user's.
+    is_named: bool,
+    /// As [`Standing`]'s of its user.
+    standing: (bool, bool),
+}
+
+impl<'a> Read for FirstSight<'a> {
+    type Output = Sight<'a>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Sight<'a>> {
+        let Some((token, owner)) = self.token.run(tx).await? else {
+            return match self.login {
+                Some(search) => Ok(Sight::Name(Box::new(search.run(tx).await?))),
+                None => Ok(Sight::Nothing),
+            };
+        };
+        let (mut is_named, mut standing) = (false, (false, false));
+        if let Some(user) = &owner.user {
+            is_named = match self.login {
+                Some(search) => search.is_name_of(tx, user).await?,
+                None => false,
+            };
+            standing = Standing { user }.run(tx).await?;
+        }
+        Ok(Sight::Token(Box::new(SeenToken {
+            token,
+            owner,
+            is_named,
+            standing,
+        })))
+    }
+}
+
 /// The tenant of a token, and its user if it has one.
 pub(super) struct Owner {
     pub(super) tenant: Tenant,
@@ -410,21 +464,6 @@ impl Read for BySecret {
                 .map(Box::new),
         };
         Ok(Some((token, Owner { tenant, user })))
-    }
-}
-
-struct ByName<'a> {
-    tenant: TenantId,
-    name: &'a str,
-}
-
-impl Read for ByName<'_> {
-    type Output = Option<UserNumber>;
-
-    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        Ok(find_user(tx, self.tenant, self.name)
-            .await?
-            .map(|user| user.number))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whose password a shown one is checked against.
 
 use super::{Precedence, Realm};
-use crate::text::is_storable;
+use crate::{queries::find_user, text::is_storable};
 use provost_model::{Entry, Reseller, Result, Slug, Tenant, TenantId, User, UserNumber, fold};
 use provost_store::{
     Read, Tx,
@@ -29,6 +29,8 @@ pub(super) struct Search<'a> {
 
 /// What a search came to.
 pub(super) struct Found<'a> {
+    /// Whether a tenant stood beside the login.
+    pub(super) names_tenant: bool,
     /// The tenant that stood beside the login, if there is one.
     pub(super) tenant: Option<Tenant>,
     /// Who was found.
@@ -78,8 +80,18 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether the name finds this user in its tenant.
+    pub(super) async fn is_name_of(&self, tx: &mut Tx, user: &User) -> Result<bool> {
+        // most clients show the login itself, which nobody else's name can be
+        if fold(self.name) == user.login.key() {
+            return Ok(true);
+        }
+        let found = find_user(tx, user.tenant, self.name).await?;
+        Ok(found.is_some_and(|found| found.number == user.number))
+    }
+
     /// Whether a tenant stands beside the login.
-    pub(super) const fn names_tenant(&self) -> bool {
+    const fn names_tenant(&self) -> bool {
         matches!(self.realm, Realm::Tenant(_))
     }
 
@@ -119,6 +131,7 @@ impl<'a> Read for Search<'a> {
             rest.lookups = further;
         }
         Ok(Found {
+            names_tenant: self.names_tenant(),
             tenant: beside_login,
             candidate,
             rest,
