@@ -68,7 +68,11 @@ impl Directory {
             Arc::new(placeholder),
             "first start",
         )?;
-        self.execute(context, Bootstrap { administrator }).await
+        match self.execute(context, Bootstrap { administrator }).await {
+            // another node started at the same moment and was first
+            Err(Error::Taken(Noun::Slug)) => Ok(Bootstrapped::Before),
+            outcome => outcome,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod dialect_values;
 pub mod domains;
 pub mod forwards;
 pub mod groups;
+pub mod imports;
 pub mod mail_services;
 pub mod mailboxes;
 pub mod orders;

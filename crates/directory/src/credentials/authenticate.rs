@@ -228,6 +228,7 @@ impl Directory {
             candidate,
             rest,
         } = found;
+        let password = shown.password;
         // a login with its tenant names the tenant where nothing else does
         let tenant = if names_tenant && !named {
             beside_login.map(Arc::new)
@@ -244,6 +245,7 @@ impl Directory {
         }
         match candidate {
             Some(Candidate::User(user)) => {
+                self.renew_hash(&user, password).await;
                 let standing = self.read(&Standing { user: &user }).await?;
                 let rights = (TokenScope::Operator, Via::Password);
                 self.accept(tenant, *user, standing, rights).await

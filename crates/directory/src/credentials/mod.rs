@@ -8,6 +8,7 @@ mod hasher;
 mod identify;
 mod login_name;
 mod new_password;
+mod renewal;
 mod scheme;
 mod secret;
 mod verified;

@@ -2,6 +2,8 @@
 
 mod csv;
 
+pub(crate) use csv::{NULL, SEPARATOR};
+
 use crate::{
     Format,
     lines::{GroupLine, TenantLine, UserLine},

@@ -55,6 +55,29 @@ on_both_engines! {
         assert!(server.wait().0.success());
     }
 
+    async fn it_serves_on_while_proxies_go_elsewhere(database: TestDatabase) {
+        let mut server = Server::start(&database, &[PASSWORD[0], ("PROVOST_DRAIN", "300")]);
+        let mut kept = Connection::open(server.address).expect("a connection");
+        kept.send(&Request::get("/healthz")).expect("an answer");
+        server.signal("TERM");
+        let ready = || Request::get("/readyz").send_to(server.address).expect("an answer");
+        while ready().status == 200 {
+            std::thread::yield_now();
+        }
+        assert_eq!((ready().status, ready().text().as_str()), (503, "leaving"));
+        let own = Request::get("/ocs/v1.php/cloud/user?format=json").ocs().basic("admin", ADMIN_PASSWORD);
+        let answer = kept.send(&own).expect("an answer");
+        assert_eq!((answer.ocs_code(), answer.header("Connection")), (100, Some("close")));
+        server.signal("TERM");
+        assert_eq!(server.wait().0.code(), Some(1), "nobody has to wait for that");
+    }
+
+    async fn an_interrupt_keeps_nobody_waiting(database: TestDatabase) {
+        let mut server = Server::start(&database, &[PASSWORD[0], ("PROVOST_DRAIN", "300")]);
+        server.signal("INT");
+        assert!(server.wait().0.success());
+    }
+
     async fn a_second_signal_ends_it_at_once(database: TestDatabase) {
         let mut server = Server::start(&database, &PASSWORD);
         // a request that never comes to its end keeps the first signal waiting

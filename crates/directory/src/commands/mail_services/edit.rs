@@ -32,15 +32,7 @@ impl Command for EditMailServices {
         if !self.patch.msisdn.is_keep() {
             policy::operator_account(context, &user)?;
         }
-        if let Patch::Set(classes) = &self.patch.classes {
-            if classes.is_empty() {
-                return Err(Violation::new(Field::ClassOfService, Rule::Empty).into());
-            }
-            for class in classes {
-                context.products.class(class.as_str())?;
-            }
-        }
-        Ok(())
+        check_services(context, &self.patch)
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<()>> {
@@ -60,6 +52,19 @@ impl Command for EditMailServices {
         users::update(change, &user).await?;
         change.record(entry, ()).await
     }
+}
+
+/// Refuses classes of service that the site does not have, and none where some are to be set.
+pub(crate) fn check_services(context: &Context, patch: &MailServicesPatch) -> Result<()> {
+    if let Patch::Set(classes) = &patch.classes {
+        if classes.is_empty() {
+            return Err(Violation::new(Field::ClassOfService, Rule::Empty).into());
+        }
+        for class in classes {
+            context.products.class(class.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes the new msisdn in the deployment and gives the old one back. Written otherwise it is still the same number.

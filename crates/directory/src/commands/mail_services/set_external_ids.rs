@@ -28,12 +28,13 @@ pub struct SetExternalIds {
 impl SetExternalIds {
     /// The most ids of a kind that a user may have.
     pub const MAX: usize = 100;
+}
 
-    const fn most(&self) -> usize {
-        match self.kind {
-            ExternalIdKind::Custom => Self::MAX,
-            ExternalIdKind::Legacy | ExternalIdKind::OneOffice => 1,
-        }
+/// How many ids of a kind a user may have.
+pub(crate) const fn most_ids(kind: ExternalIdKind) -> usize {
+    match kind {
+        ExternalIdKind::Custom => SetExternalIds::MAX,
+        ExternalIdKind::Legacy | ExternalIdKind::OneOffice => 1,
     }
 }
 
@@ -42,7 +43,7 @@ impl Command for SetExternalIds {
 
     async fn check(&self, context: &Context, tx: &mut Tx) -> Result<()> {
         policy::administered_user(context, tx, self.user).await?;
-        if self.ids.len() > self.most() {
+        if self.ids.len() > most_ids(self.kind) {
             return Err(Violation::new(Field::ExternalId, Rule::OutOfRange).into());
         }
         Ok(())

@@ -33,6 +33,8 @@ pub enum MailboxChange {
     Autoresponder(Autoresponder),
     /// These senders' mail is always taken or never, from now on; other senders stay as they are.
     Senders(Vec<(Sender, Verdict)>),
+    /// These senders' mail is always taken or never, and no others'.
+    AllSenders(Vec<(Sender, Verdict)>),
     /// No sender's mail is treated otherwise than others'.
     NoSenders,
     /// Mail goes to these addresses besides, and to no others.
@@ -47,7 +49,7 @@ impl MailboxChange {
     const fn field(&self) -> &'static str {
         match self {
             Self::Autoresponder(_) => "autoresponder",
-            Self::Senders(_) | Self::NoSenders => "senders",
+            Self::Senders(_) | Self::AllSenders(_) | Self::NoSenders => "senders",
             Self::Forwards(_) | Self::RemoveForward(_) => "forwards",
             Self::Usage(_) => "usage",
         }
@@ -66,6 +68,10 @@ impl MailboxChange {
                     }
                 }
                 bounded(Field::Sender, settings.senders.len())?;
+            }
+            Self::AllSenders(senders) => {
+                settings.senders.clear();
+                Self::Senders(senders.clone()).apply(settings)?;
             }
             Self::NoSenders => settings.senders.clear(),
             Self::Forwards(forwards) => {

@@ -8,13 +8,23 @@ use provost_store::{
 
 /// Gives a user an address that was asked for: it must be free, and its domain the tenant's or nobody's.
 pub(crate) async fn claim(change: &mut Change, user: &mut User, address: Address) -> Result<()> {
+    claim_as(change, user, address, false).await
+}
+
+/// The same, of an address that goes along with the contact e-mail from then on, or does not.
+pub(crate) async fn claim_as(
+    change: &mut Change,
+    user: &mut User,
+    address: Address,
+    follows: bool,
+) -> Result<()> {
     if !domain_is_open(change, user, &address.domain()).await?
-        || !take(change, user, &address, false).await?
+        || !take(change, user, &address, follows).await?
     {
         return Err(Error::Taken(Noun::Address));
     }
     user.address = Some(address);
-    user.address_follows_email = false;
+    user.address_follows_email = follows;
     Ok(())
 }
 

@@ -278,6 +278,6 @@ pub(crate) fn subject(user: &User) -> Subject {
     }
 }
 
-pub(super) fn ids(groups: &[Group]) -> serde_json::Value {
+pub(crate) fn ids(groups: &[Group]) -> serde_json::Value {
     groups.iter().map(|group| group.id.as_str()).collect()
 }

@@ -26,7 +26,7 @@ use provost_store::{
         addresses, group_administrators, groups, memberships, search, users, webmail_accounts,
     },
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Changes fields of a user. Users may change their own, administrators and group administrators those of users they reach.
 ///
@@ -99,7 +99,7 @@ impl Command for EditUser {
         if user.email != before.email && reach.over && !reach.own {
             address::follow_email(change, &mut user).await?;
         }
-        let mut details = serde_json::Map::new();
+        let mut details = Map::new();
         if let Some(wanted) = &self.patch.groups {
             let changed = set_groups(context, change, &user, wanted).await?;
             if !changed.is_empty() {
@@ -112,48 +112,61 @@ impl Command for EditUser {
                 details.insert("administers".to_owned(), ids(&changed));
             }
         }
-        let fields = changed_fields(&before, &user);
-        if !fields.is_empty() {
-            details.insert(
-                "fields".to_owned(),
-                fields.iter().copied().collect::<Value>(),
-            );
-            user.changed_at = context.now;
-            users::update(change, &user).await?;
-            if fields.contains(&"password") && ended_app_passwords(context, change, &user).await? {
-                details.insert("app_passwords".to_owned(), "revoked".into());
-            }
-            if before.password_hash != user.password_hash || before.email != user.email {
-                // a link is for who reads the former e-mail and lacks a password
-                void_links(change, &user).await?;
-            }
-            if reach.own && fields.contains(&"password") {
-                webmail_accounts::password_was_reset(change, user.tenant, user.number).await?;
-            }
-            if before.quota != user.quota
-                && let Some(address) = &user.address
-            {
-                addresses::set_quota(change, address, &user).await?;
-            }
-            if before.display_name != user.display_name || before.email != user.email {
-                search::put(change, &user).await?;
-            }
-        }
-        if details.is_empty() {
-            return change.unchanged(());
-        }
-        let action = match fields.as_slice() {
-            ["password"] => Action::UserPasswordChanged,
-            _ => Action::UserChanged,
-        };
-        let mut entry = context.entry(action, subject(&user));
-        entry.details = details;
-        change.record(entry, ()).await
+        write(context, change, (&before, user), reach.own, details).await
     }
 }
 
+/// Writes the fields in which a user differs from what it was before, with all that hangs on them, and the entry, which has these details
+/// besides. `own` tells whether the user changed itself.
+pub(crate) async fn write(
+    context: &Context,
+    change: &mut Change,
+    (before, mut user): (&User, User),
+    own: bool,
+    mut details: Map<String, Value>,
+) -> Result<Recorded<()>> {
+    let fields = changed_fields(before, &user);
+    if !fields.is_empty() {
+        details.insert(
+            "fields".to_owned(),
+            fields.iter().copied().collect::<Value>(),
+        );
+        user.changed_at = context.now;
+        users::update(change, &user).await?;
+        if fields.contains(&"password") && ended_app_passwords(context, change, &user).await? {
+            details.insert("app_passwords".to_owned(), "revoked".into());
+        }
+        if before.password_hash != user.password_hash || before.email != user.email {
+            // a link is for who reads the former e-mail and lacks a password
+            void_links(change, &user).await?;
+        }
+        if own && fields.contains(&"password") {
+            webmail_accounts::password_was_reset(change, user.tenant, user.number).await?;
+        }
+        if before.quota != user.quota
+            && let Some(address) = &user.address
+        {
+            addresses::set_quota(change, address, &user).await?;
+        }
+        if before.display_name != user.display_name || before.email != user.email {
+            search::put(change, &user).await?;
+        }
+    }
+    if details.is_empty() {
+        return change.unchanged(());
+    }
+    let action = match fields.as_slice() {
+        ["password"] => Action::UserPasswordChanged,
+        _ => Action::UserChanged,
+    };
+    let mut entry = context.entry(action, subject(&user));
+    entry.details = details;
+    change.record(entry, ()).await
+}
+
 impl UserPatch {
-    fn apply(self, user: &mut User) -> Result<()> {
+    /// Changes the user's fields; not its groups, and not what follows from the change.
+    pub(crate) fn apply(self, user: &mut User) -> Result<()> {
         self.display_name.apply(&mut user.display_name);
         self.email.apply(&mut user.email);
         self.language.apply(&mut user.language);
@@ -221,7 +234,7 @@ impl AliasChange {
 }
 
 /// How many further addresses a user may have.
-const MAX_ALIASES: usize = 1000;
+pub(crate) const MAX_ALIASES: usize = 1000;
 
 fn apply_notify_email(patch: Patch<ContactEmail>, user: &mut User) -> Result<()> {
     if let Patch::Set(notify) = &patch {
@@ -279,7 +292,7 @@ async fn joinable(context: &Context, tx: &mut Tx, id: &GroupId) -> Result<Group>
 }
 
 /// Brings a user's memberships to what is wanted; which groups that touched.
-async fn set_groups(
+pub(crate) async fn set_groups(
     context: &Context,
     change: &mut Change,
     user: &User,
@@ -313,7 +326,7 @@ async fn set_groups(
 }
 
 /// Brings the groups that a user administers to what is wanted; which groups that touched.
-async fn set_administered(
+pub(crate) async fn set_administered(
     context: &Context,
     change: &mut Change,
     user: &User,

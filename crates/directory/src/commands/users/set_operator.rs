@@ -53,7 +53,7 @@ impl Command for SetOperator {
 }
 
 /// Takes an operator's login as its name in the deployment.
-pub(super) async fn claim_name(change: &mut Change, user: &User) -> Result<()> {
+pub(crate) async fn claim_name(change: &mut Change, user: &User) -> Result<()> {
     let account = Account::Operator(user.tenant, user.number);
     if account_names::claim(change, &fold(user.login.as_str()), account).await? {
         Ok(())

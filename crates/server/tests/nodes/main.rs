@@ -1,0 +1,23 @@
+//! Several nodes on one PostgreSQL: they are equal, keep nothing of their own, and outlive each other and the database's primary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod cluster;
+mod immediacy;
+mod load;
+mod node;
+mod outage;
+mod promotion;
+mod proxy;
+mod replica;
+mod restarts;
+mod starting;
+
+pub(crate) use cluster::Cluster;
+pub(crate) use load::Load;
+pub(crate) use node::{as_administrator, node, node_on};
+pub(crate) use proxy::Proxy;
