@@ -59,6 +59,25 @@ impl Context {
         next
     }
 
+    /// The surroundings of one of many things that a command does, each with ids of its own: their order is that of `nth`, which counts from
+    /// 0, and that of the parts of each.
+    pub(crate) fn nth_thing(&self, nth: u32) -> Self {
+        let mut next = self.clone();
+        // without their topmost bits the bytes that are counted up do not wrap around
+        for topmost in [3, 4, 13, 14] {
+            next.random[topmost] &= 0x7F;
+        }
+        // behind the byte that the parts of a command count up
+        for start in [4, 14] {
+            let bytes = &mut next.random[start..start + 4];
+            let mut number = [0; 4];
+            number.copy_from_slice(bytes);
+            let counted = u32::from_be_bytes(number).wrapping_add(nth);
+            bytes.copy_from_slice(&counted.to_be_bytes());
+        }
+        next
+    }
+
     /// An id for what the command makes.
     pub(crate) fn new_id(&self) -> Uuid {
         self.uuid(1)

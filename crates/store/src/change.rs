@@ -7,6 +7,7 @@ use provost_model::{Entry, EntryId, Error, Result, TenantId};
 use crate::{
     Sql, Tx, Value,
     fault::Fault,
+    savepoints,
     statement::Bound,
     tables::{audit, counters::Counter},
 };
@@ -45,6 +46,15 @@ impl<T> Recorded<T> {
     pub fn with<U>(self, other: Recorded<U>) -> Recorded<(T, U)> {
         Recorded((self.0, other.0))
     }
+}
+
+/// A place in a change.
+#[derive(Debug)]
+#[must_use]
+pub struct Mark {
+    written: u64,
+    told: u64,
+    entry: Option<(TenantId, EntryId)>,
 }
 
 /// What is to become of one try of a command.
@@ -88,11 +98,12 @@ impl Change {
         Ok(rows)
     }
 
-    /// Executes statements that do not build upon each other's answers: where the database is elsewhere, all are sent before the first
-    /// answer comes.
-    pub(crate) async fn execute_together(&mut self, statements: &[Bound<'_>]) -> Result<()> {
-        self.written += self.tx.execute_together(statements).await?;
-        Ok(())
+    /// Executes statements that do not build upon each other's answers, and gives how many rows they changed altogether: where the database
+    /// is elsewhere, all are sent before the first answer comes.
+    pub(crate) async fn execute_together(&mut self, statements: &[Bound<'_>]) -> Result<u64> {
+        let rows = self.tx.execute_together(statements).await?;
+        self.written += rows;
+        Ok(rows)
     }
 
     /// Executes a statement whose rows the directory never shows, such as what two changes meet at; it needs no audit.
@@ -111,6 +122,43 @@ impl Change {
         self.entry = Some((entry.tenant, entry.id));
         self.told = self.written;
         Ok(Recorded(outcome))
+    }
+
+    /// Writes the entries and events of a change of many things, and seals its outcome. Without an entry nothing may have been written.
+    pub async fn record_all<T>(&mut self, entries: &[Entry], outcome: T) -> Result<Recorded<T>> {
+        let Some(last) = entries.last() else {
+            return self.unchanged(outcome);
+        };
+        audit::insert_many(self, entries).await?;
+        self.entry = Some((last.tenant, last.id));
+        self.told = self.written;
+        Ok(Recorded(outcome))
+    }
+
+    /// Marks this place, so that what follows can be undone without the rest.
+    pub async fn mark(&mut self) -> Result<Mark> {
+        self.tx.execute(&savepoints::SET, &[]).await?;
+        Ok(Mark {
+            written: self.written,
+            told: self.told,
+            entry: self.entry,
+        })
+    }
+
+    /// Keeps what was written since a mark, the latest one that is neither kept nor undone; whether that was anything.
+    pub async fn keep(&mut self, mark: Mark) -> Result<bool> {
+        self.tx.execute(&savepoints::RELEASE, &[]).await?;
+        Ok(self.written > mark.written)
+    }
+
+    /// Undoes what was written since a mark, the latest one that is neither kept nor undone.
+    pub async fn undo(&mut self, mark: Mark) -> Result<()> {
+        self.tx.execute(&savepoints::ROLL_BACK, &[]).await?;
+        self.tx.execute(&savepoints::RELEASE, &[]).await?;
+        self.written = mark.written;
+        self.told = mark.told;
+        self.entry = mark.entry;
+        Ok(())
     }
 
     /// Writes a further entry and event, of a change that touches several things. The command still ends in [`Change::record`].

@@ -16,6 +16,7 @@ pub mod metrics;
 mod migrate;
 mod retry;
 mod row;
+mod savepoints;
 mod schema;
 mod settings;
 pub mod soundness;
@@ -26,7 +27,7 @@ mod tx;
 mod value;
 
 pub use backup::{backup, restore};
-pub use change::{Change, Recorded};
+pub use change::{Change, Mark, Recorded};
 pub use command::{Read, Write};
 pub use copy::{Copied, CopyObserver, CopyStep, copy};
 pub use engine::EngineKind;

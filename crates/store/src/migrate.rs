@@ -46,6 +46,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/0007_audit_chain.sql"),
     ),
     Migration::new(8, "copy", include_str!("../migrations/0008_copy.sql")),
+    Migration::new(9, "import", include_str!("../migrations/0009_import.sql")),
 ];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.

@@ -57,6 +57,11 @@ impl Session {
         })
     }
 
+    /// The request in the audit.
+    pub(crate) fn request(&self) -> Arc<str> {
+        Arc::clone(&self.request)
+    }
+
     /// What sends welcome mails.
     ///
     /// # Errors

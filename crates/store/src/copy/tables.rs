@@ -48,6 +48,10 @@ pub(crate) enum Kind {
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("schema_migrations", "each engine has its own history"),
     ("unfinished_copies", "the copy's own mark"),
+    (
+        "unfinished_imports",
+        "they go on in the directory that they began in",
+    ),
     ("user_search", "made anew from the users"),
     ("leases", "their holders stay behind with the source"),
 ];
@@ -118,4 +122,5 @@ tables! {
     audit_unsealed [tenant: Int, id: Bytes];
     audit_seals [tenant: Int, first_entry: Int] entries: Int, newest_at: Int, content: Bytes, hash: Bytes;
     audit_backlog [id: Int] tenant: Int, entry: Bytes;
+    unfinished_imports [source: Bytes] line: Int, created: Int, changed: Int, unchanged: Int, refused: Int;
 }

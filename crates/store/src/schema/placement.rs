@@ -28,6 +28,7 @@ pub(super) const PLACEMENTS: &[(&str, Placement)] = &[
     ("leases", Everywhere),
     ("audit_backlog", Everywhere),
     ("unfinished_copies", Everywhere),
+    ("unfinished_imports", Everywhere),
     ("users", By("tenant")),
     ("names", By("tenant")),
     ("user_search", By("tenant")),

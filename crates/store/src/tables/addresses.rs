@@ -1,11 +1,18 @@
 //! Mail identities: unique in the whole deployment.
 
 use super::mailbox_counts;
-use crate::{Change, Tx, statements};
+use crate::{Change, Tx, Value, statement::Bound, statements};
 use provost_model::{Address, DomainName, Quota, Result, TenantId, User, UserNumber, fold};
 
 statements! {
     HOLDER = "SELECT tenant, user_number FROM addresses WHERE domain = $1 AND local_part = $2";
+    /// Who holds these addresses, given as a JSON list of pairs of domain and local part.
+    HOLDERS = sqlite
+        "SELECT a.domain, a.local_part, a.tenant, a.user_number FROM json_each($1) w JOIN addresses a \
+         ON a.domain = w.value ->> 0 AND a.local_part = w.value ->> 1"
+        postgres
+        "SELECT a.domain, a.local_part, a.tenant, a.user_number FROM json_array_elements(CAST($1 AS JSON)) w JOIN addresses a \
+         ON a.domain = w.value ->> 0 AND a.local_part = w.value ->> 1";
     CLAIM = "INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email, quota) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (domain, local_part) DO NOTHING";
     QUOTA = locking "SELECT quota FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
@@ -47,6 +54,65 @@ pub async fn holder(tx: &mut Tx, address: &Address) -> Result<Option<(TenantId, 
         Ok((TenantId(row.int(0)?), UserNumber(row.int(1)?)))
     })
     .await
+}
+
+/// Who holds these addresses, by their folded text; those that nobody holds are left out. The caller bounds how many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn holders(
+    tx: &mut Tx,
+    addresses: &[Address],
+) -> Result<Vec<(String, TenantId, UserNumber)>> {
+    let list: serde_json::Value = addresses
+        .iter()
+        .map(|address| {
+            let (domain, local) = parts(address);
+            serde_json::Value::from(vec![domain, local])
+        })
+        .collect();
+    tx.all(&HOLDERS, &[(&list.to_string()).into()], |row| {
+        Ok((
+            format!("{}@{}", row.text(1)?, row.text(0)?),
+            TenantId(row.int(2)?),
+            UserNumber(row.int(3)?),
+        ))
+    })
+    .await
+}
+
+/// Takes the addresses of new users, as their fields have them; false if somebody holds one already, and then nobody can tell which were
+/// taken.
+///
+/// # Errors
+/// Those of the store.
+pub async fn claim_many(change: &mut Change, users: &[&User]) -> Result<bool> {
+    let held: Vec<(&User, (String, String))> = users
+        .iter()
+        .filter_map(|user| Some((*user, parts(user.address.as_ref()?))))
+        .collect();
+    let rows: Vec<[Value<'_>; 6]> = held
+        .iter()
+        .map(|(user, (domain, local))| {
+            [
+                domain.into(),
+                local.into(),
+                user.tenant.into(),
+                user.number.into(),
+                user.address_follows_email.into(),
+                user.quota.stored().into(),
+            ]
+        })
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&CLAIM, &row[..])).collect();
+    if change.execute_together(&statements).await? != rows.len() as u64 {
+        return Ok(false);
+    }
+    let mailboxes = held
+        .iter()
+        .map(|(user, (domain, _))| (domain.as_str(), user.number, user.quota));
+    mailbox_counts::add_many(change, mailboxes).await?;
+    Ok(true)
 }
 
 /// Takes an address for a user; false if somebody else in the deployment holds it.

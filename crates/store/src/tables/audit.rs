@@ -1,6 +1,6 @@
 //! Audit entries, and the events that go with them: same id, same transaction.
 
-use crate::{Change, Row, Tx, statements};
+use crate::{Change, Row, Tx, Value, statement::Bound, statements};
 use provost_model::{Entry, EntryId, Result, StoredEntry, TenantId, Timestamp};
 
 statements! {
@@ -18,35 +18,57 @@ statements! {
 
 /// Writes an entry and its event, and that it waits to be sealed.
 pub(crate) async fn insert(change: &mut Change, entry: &Entry) -> Result<()> {
-    let details = serde_json::Value::Object(entry.details.clone()).to_string();
-    let (tenant, id, at) = (entry.tenant.into(), entry.id.into(), entry.at.into());
-    let action = entry.action.name().into();
-    let subject = entry.subject.name.as_str().into();
-    let number = entry.subject.number.into();
-    let details = (&details).into();
-    change
-        .execute_together(&[
-            (
-                &INSERT,
-                &[
-                    tenant,
-                    id,
-                    at,
-                    entry.actor.as_str().into(),
-                    action,
-                    subject,
-                    number,
-                    details,
-                    entry.request.as_str().into(),
-                ],
-            ),
-            (
-                &INSERT_EVENT,
-                &[tenant, id, at, action, subject, number, details],
-            ),
-            (&INSERT_UNSEALED, &[tenant, id]),
-        ])
-        .await
+    insert_many(change, std::slice::from_ref(entry)).await
+}
+
+/// Writes entries and their events, and that they wait to be sealed.
+pub(crate) async fn insert_many(change: &mut Change, entries: &[Entry]) -> Result<()> {
+    let details: Vec<String> = entries
+        .iter()
+        .map(|entry| serde_json::Value::Object(entry.details.clone()).to_string())
+        .collect();
+    let rows: Vec<_> = entries
+        .iter()
+        .zip(&details)
+        .map(|(entry, details)| Rows::of(entry, details))
+        .collect();
+    let statements: Vec<Bound<'_>> = rows
+        .iter()
+        .flat_map(|rows| {
+            [
+                (&INSERT, &rows.entry[..]),
+                (&INSERT_EVENT, &rows.event[..]),
+                (&INSERT_UNSEALED, &rows.unsealed[..]),
+            ]
+        })
+        .collect();
+    change.execute_together(&statements).await?;
+    Ok(())
+}
+
+/// What an entry is in each of its tables.
+struct Rows<'a> {
+    entry: [Value<'a>; 9],
+    event: [Value<'a>; 7],
+    unsealed: [Value<'a>; 2],
+}
+
+impl<'a> Rows<'a> {
+    fn of(entry: &'a Entry, details: &'a str) -> Self {
+        let (tenant, id, at) = (entry.tenant.into(), entry.id.into(), entry.at.into());
+        let action = entry.action.name().into();
+        let subject = entry.subject.name.as_str().into();
+        let number = entry.subject.number.into();
+        let (actor, request) = (entry.actor.as_str().into(), entry.request.as_str().into());
+        let details = details.into();
+        Self {
+            entry: [
+                tenant, id, at, actor, action, subject, number, details, request,
+            ],
+            event: [tenant, id, at, action, subject, number, details],
+            unsealed: [tenant, id],
+        }
+    }
 }
 
 /// Whether an entry was committed, and will not be lost with the server that says so.

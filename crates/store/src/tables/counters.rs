@@ -62,6 +62,19 @@ pub async fn take(change: &mut Change, tenant: TenantId, counter: Counter) -> Re
 }
 
 /// Takes `count` values in a row that nobody was given before and gives the first of them.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take_many(
+    change: &mut Change,
+    tenant: TenantId,
+    counter: Counter,
+    count: i64,
+) -> Result<i64> {
+    take_block(change, tenant, counter, count).await
+}
+
+/// As [`take_many`], outside of a change.
 pub(crate) async fn take_block(
     tx: &mut Tx,
     tenant: TenantId,

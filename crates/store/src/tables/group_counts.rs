@@ -1,7 +1,8 @@
 //! Sizes of groups, kept as changes happen, so that nobody counts members.
 
-use crate::{Change, Tx, statements};
+use crate::{Change, Tx, Value, statement::Bound, statements};
 use provost_model::{GroupCount, GroupNumber, Result, TenantId, User};
+use std::collections::BTreeMap;
 
 /// In how many rows a group's size is kept.
 const SHARDS: i64 = 16;
@@ -50,6 +51,29 @@ pub(super) async fn add(
             ],
         )
         .await?;
+    Ok(())
+}
+
+/// Adds these members to the sizes of their groups, in the order in which all commands take them.
+pub(super) async fn add_many<'u>(
+    change: &mut Change,
+    members: impl Iterator<Item = (GroupNumber, &'u User)>,
+) -> Result<()> {
+    let mut sums: BTreeMap<(i64, i64, i64), (i64, i64)> = BTreeMap::new();
+    for (group, user) in members {
+        let key = (user.tenant.0, group.0, user.number.0 % SHARDS);
+        let sum = sums.entry(key).or_default();
+        sum.0 += 1;
+        sum.1 += i64::from(!user.enabled);
+    }
+    let rows: Vec<[Value<'_>; 5]> = sums
+        .iter()
+        .map(|((tenant, group, shard), (members, disabled))| {
+            [tenant, group, shard, members, disabled].map(|number| (*number).into())
+        })
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&ADD, &row[..])).collect();
+    change.execute_together(&statements).await?;
     Ok(())
 }
 

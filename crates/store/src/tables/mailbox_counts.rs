@@ -1,7 +1,8 @@
 //! How many mailboxes a domain has, and the sum of their quotas: kept as changes happen, so that nobody counts them.
 
-use crate::{Change, Tx, statements};
+use crate::{Change, Tx, Value, statement::Bound, statements};
 use provost_model::{DomainName, Quota, Result, UserNumber};
+use std::collections::BTreeMap;
 
 /// In how many rows a domain's counts are kept.
 const SHARDS: i64 = 16;
@@ -37,6 +38,36 @@ pub(super) async fn add(
 ) -> Result<()> {
     let (mailbox, default, mb) = addends(quota);
     shift(change, domain, user, [by * mailbox, by * default, by * mb]).await
+}
+
+/// Counts these mailboxes, each with its domain, its user and its quota, in the order of domains.
+pub(super) async fn add_many<'d>(
+    change: &mut Change,
+    mailboxes: impl Iterator<Item = (&'d str, UserNumber, Quota)>,
+) -> Result<()> {
+    let mut sums: BTreeMap<(&str, i64), [i64; 3]> = BTreeMap::new();
+    for (domain, user, quota) in mailboxes {
+        let sum = sums.entry((domain, user.0 % SHARDS)).or_default();
+        let (mailbox, default, mb) = addends(quota);
+        for (sum, addend) in sum.iter_mut().zip([mailbox, default, mb]) {
+            *sum = sum.saturating_add(addend);
+        }
+    }
+    let rows: Vec<[Value<'_>; 5]> = sums
+        .iter()
+        .map(|((domain, shard), [mailboxes, defaults, quota_mb])| {
+            [
+                (*domain).into(),
+                (*shard).into(),
+                (*mailboxes).into(),
+                (*defaults).into(),
+                (*quota_mb).into(),
+            ]
+        })
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&ADD, &row[..])).collect();
+    change.execute_together(&statements).await?;
+    Ok(())
 }
 
 /// A mailbox has another quota.

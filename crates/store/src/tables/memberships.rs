@@ -1,7 +1,7 @@
 //! Who is a member of which group.
 
 use super::users::json_list;
-use crate::{Change, Tx, statements};
+use crate::{Change, Tx, Value, statement::Bound, statements};
 use provost_model::{GroupNumber, Result, TenantId, User, UserNumber};
 
 statements! {
@@ -144,6 +144,37 @@ pub async fn insert(
         super::group_counts::add(change, group, user, 1).await?;
     }
     Ok(rows == 1)
+}
+
+/// Makes new users members of groups, each at its position.
+///
+/// # Errors
+/// Those of the store.
+pub async fn insert_many(change: &mut Change, members: &[(GroupNumber, &User, i64)]) -> Result<()> {
+    let keys: Vec<String> = members
+        .iter()
+        .map(|(_, user, _)| user.login.key())
+        .collect();
+    let rows: Vec<[Value<'_>; 5]> = members
+        .iter()
+        .zip(&keys)
+        .map(|((group, user, position), key)| {
+            [
+                user.tenant.into(),
+                (*group).into(),
+                key.into(),
+                user.number.into(),
+                (*position).into(),
+            ]
+        })
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&INSERT, &row[..])).collect();
+    change.execute_together(&statements).await?;
+    super::group_counts::add_many(
+        change,
+        members.iter().map(|(group, user, _)| (*group, *user)),
+    )
+    .await
 }
 
 /// Takes a user out of a group; false if it was no member.

@@ -40,6 +40,7 @@ pub mod sweep;
 pub mod tenants;
 pub mod tokens;
 pub mod unfinished_copies;
+pub mod unfinished_imports;
 pub mod user_lists;
 pub mod users;
 pub mod webmail_accounts;
@@ -87,6 +88,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         tenants::ALL,
         tokens::ALL,
         unfinished_copies::ALL,
+        unfinished_imports::ALL,
         user_lists::ALL,
         users::ALL,
         webmail_accounts::ALL,
@@ -96,5 +98,6 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
     .into_iter()
     .flatten()
     .copied()
+    .chain(crate::savepoints::ALL.iter().copied())
     .chain(crate::soundness::statements())
 }

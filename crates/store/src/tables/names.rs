@@ -1,6 +1,6 @@
 //! The names by which a user of a tenant is found without doubt: its login and its address.
 
-use crate::{Change, Tx, statements};
+use crate::{Change, Tx, Value, statement::Bound, statements};
 use provost_model::{Result, TenantId, UserNumber};
 
 statements! {
@@ -58,6 +58,23 @@ pub async fn claim(
         return Ok(true);
     }
     Ok(holder(change, tenant, name_key).await? == Some(user))
+}
+
+/// Takes names for users of a tenant; false if one of them is held already, and then nobody can tell which were taken.
+///
+/// # Errors
+/// Those of the store.
+pub async fn claim_many(
+    change: &mut Change,
+    tenant: TenantId,
+    names: &[(String, UserNumber)],
+) -> Result<bool> {
+    let rows: Vec<[Value<'_>; 3]> = names
+        .iter()
+        .map(|(key, user)| [tenant.into(), key.into(), (*user).into()])
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&CLAIM, &row[..])).collect();
+    Ok(change.execute_together(&statements).await? == rows.len() as u64)
 }
 
 /// Gives a user's name back.

@@ -4,7 +4,7 @@ use super::{
     grams::{self, Wanted},
     user_lists::{self, Listed},
 };
-use crate::{Change, EngineKind, Tx, statements};
+use crate::{Change, EngineKind, Tx, Value, statement::Bound, statements};
 use provost_model::{ContactEmail, DisplayName, Result, TenantId, User, UserNumber};
 
 statements! {
@@ -33,6 +33,11 @@ statements! {
         "INSERT INTO user_search (user_search) VALUES ('delete-all')"
         postgres
         "DELETE FROM user_search";
+    /// Adds the document of a new user.
+    ADD = sqlite
+        "INSERT INTO user_search (rowid, grams) VALUES ($1 * 4294967296 + $2, $3)"
+        postgres
+        "INSERT INTO user_search (tenant, user_number, grams) VALUES ($1, $2, CAST($3 AS TSVECTOR))";
     REMOVE = sqlite
         "DELETE FROM user_search WHERE rowid = $1 * 4294967296 + $2"
         postgres
@@ -77,18 +82,7 @@ pub async fn hits(tx: &mut Tx, tenant: TenantId, pattern: &str, limit: i64) -> R
 /// # Errors
 /// Those of the store.
 pub async fn put(change: &mut Change, user: &User) -> Result<()> {
-    let login = user.login.key();
-    let name = user
-        .display_name
-        .as_ref()
-        .map(DisplayName::key)
-        .unwrap_or_default();
-    let email = user
-        .email
-        .as_ref()
-        .map(ContactEmail::key)
-        .unwrap_or_default();
-    let document = notation(change.engine(), user.tenant, [&login, &name, &email]);
+    let document = document(change.engine(), user);
     change
         .execute(
             &PUT,
@@ -102,7 +96,40 @@ pub async fn put(change: &mut Change, user: &User) -> Result<()> {
     Ok(())
 }
 
-/// The index document of a user with this folded login, display name and contact e-mail, in the engine's own notation.
+/// Adds new users to the index.
+///
+/// # Errors
+/// Those of the store.
+pub async fn add_many(change: &mut Change, users: &[&User]) -> Result<()> {
+    let engine = change.engine();
+    let documents: Vec<String> = users.iter().map(|user| document(engine, user)).collect();
+    let rows: Vec<[Value<'_>; 3]> = users
+        .iter()
+        .zip(&documents)
+        .map(|(user, document)| [user.tenant.into(), user.number.into(), document.into()])
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&ADD, &row[..])).collect();
+    change.execute_together(&statements).await?;
+    Ok(())
+}
+
+/// The trigrams of a user's names, in the engine's own notation.
+fn document(engine: EngineKind, user: &User) -> String {
+    let login = user.login.key();
+    let name = user
+        .display_name
+        .as_ref()
+        .map(DisplayName::key)
+        .unwrap_or_default();
+    let email = user
+        .email
+        .as_ref()
+        .map(ContactEmail::key)
+        .unwrap_or_default();
+    notation(engine, user.tenant, [&login, &name, &email])
+}
+
+/// The same of a user with this folded login, display name and contact e-mail.
 pub(crate) fn notation(engine: EngineKind, tenant: TenantId, names: [&str; 3]) -> String {
     let grams = grams::document(tenant, &names);
     match engine {

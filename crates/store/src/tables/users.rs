@@ -1,6 +1,6 @@
 //! Users: one row each.
 
-use crate::{Change, Row, Tx, Value, statements};
+use crate::{Change, Row, Tx, Value, statement::Bound, statements};
 use provost_model::{
     Address, Alias, ContactEmail, DisplayName, FirstDayOfWeek, Language, Locale, Login, Phone,
     Profile, Quota, Result, Scope, TenantId, Timestamp, Timezone, User, UserId, UserNumber,
@@ -215,31 +215,70 @@ pub async fn renew_hash(
     Ok(rows == 1)
 }
 
+/// Adds the rows of many users.
+///
+/// # Errors
+/// Those of the store.
+pub async fn insert_many(change: &mut Change, users: &[&User]) -> Result<()> {
+    let folded: Vec<Folded> = users.iter().map(|user| Folded::of(user)).collect();
+    let rows: Vec<_> = users
+        .iter()
+        .zip(&folded)
+        .map(|(user, folded)| values(user, folded))
+        .collect();
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&INSERT, &row[..])).collect();
+    change.execute_together(&statements).await?;
+    Ok(())
+}
+
 async fn write(change: &mut Change, sql: &'static crate::Sql, user: &User) -> Result<()> {
-    let login_key = user.login.key();
-    // users without a display name stand before all others, as the recorded server has them
-    let display_key = user
-        .display_name
-        .as_ref()
-        .map(DisplayName::key)
-        .unwrap_or_default();
-    let email_key = user.email.as_ref().map(ContactEmail::key);
-    let aliases = stored_aliases(&user.aliases);
-    let profile = user.profile.stored();
-    let id = user.id.0.into_bytes();
-    let values: [Value<'_>; 28] = [
+    change
+        .execute(sql, &values(user, &Folded::of(user)))
+        .await?;
+    Ok(())
+}
+
+/// What a row holds besides the user's fields as they are.
+struct Folded {
+    login: String,
+    display_name: String,
+    email: Option<String>,
+    aliases: Option<String>,
+    profile: Option<String>,
+}
+
+impl Folded {
+    fn of(user: &User) -> Self {
+        Self {
+            login: user.login.key(),
+            // users without a display name stand before all others, as the recorded server has them
+            display_name: user
+                .display_name
+                .as_ref()
+                .map(DisplayName::key)
+                .unwrap_or_default(),
+            email: user.email.as_ref().map(ContactEmail::key),
+            aliases: stored_aliases(&user.aliases),
+            profile: user.profile.stored(),
+        }
+    }
+}
+
+/// The columns of a row, in the order of the statements that write one.
+fn values<'a>(user: &'a User, folded: &'a Folded) -> [Value<'a>; 28] {
+    [
         user.tenant.0.into(),
         user.number.0.into(),
-        Value::Bytes(&id),
+        user.id.into(),
         user.login.as_str().into(),
-        (&login_key).into(),
+        (&folded.login).into(),
         user.display_name.as_ref().map(DisplayName::as_str).into(),
-        (&display_key).into(),
+        (&folded.display_name).into(),
         user.email.as_ref().map(ContactEmail::as_str).into(),
-        email_key.as_deref().into(),
+        folded.email.as_deref().into(),
         user.address.as_ref().map(Address::as_str).into(),
         user.address_follows_email.into(),
-        aliases.as_deref().into(),
+        folded.aliases.as_deref().into(),
         user.notify_email.as_ref().map(ContactEmail::as_str).into(),
         user.password_hash.as_deref().into(),
         user.phone.as_ref().map(Phone::as_str).into(),
@@ -253,14 +292,12 @@ async fn write(change: &mut Change, sql: &'static crate::Sql, user: &User) -> Re
         user.manager.as_deref().into(),
         user.enabled.into(),
         user.operator.into(),
-        profile.as_deref().into(),
+        folded.profile.as_deref().into(),
         user.first_login_at.map(|at| at.0).into(),
         user.last_login_at.map(|at| at.0).into(),
         user.created_at.0.into(),
         user.changed_at.0.into(),
-    ];
-    change.execute(sql, &values).await?;
-    Ok(())
+    ]
 }
 
 /// A user from a row with [`columns`].
