@@ -34,7 +34,8 @@ pub enum Error {
         /// What is wrong with it.
         error: Box<Error>,
     },
-    /// The store cannot serve just now: it is busy, full or unreachable. The same request may succeed later; nothing was changed.
+    /// The store cannot serve just now: it is busy, full or unreachable. The same request may succeed later; nothing was changed, unless
+    /// the reason says that this is not known.
     #[error("the directory is unavailable: {0}")]
     Unavailable(&'static str),
     /// Two transactions were in each other's way. The store retries it; it leaves the store only inside [`Error::Unavailable`].

@@ -14,8 +14,8 @@ use tokio_postgres::{Client, Config, NoTls, config::TargetSessionAttrs};
 
 /// How long one server may take to open a connection, from the first packet until it is ready.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The same where another server can be asked instead.
-const PATIENCE_WITH_OTHERS: Duration = Duration::from_secs(2);
+/// The same where another server can be asked instead: less than the question may take whether the database is ready.
+const PATIENCE_WITH_OTHERS: Duration = Duration::from_millis(1500);
 /// How long the network may leave sent data unconfirmed, or an idle connection unprobed, until the server counts as gone.
 const SILENCE: Duration = Duration::from_secs(5);
 /// How long to wait between probes of an idle connection.
@@ -94,6 +94,8 @@ impl Hosts {
                 // there is no error of the driver to tell of it; the next may answer
                 Err(_) => tracing::warn!(server = at, "a database server does not answer"),
             }
+            // who asks may give up before all were asked; the next one who does goes on behind this server
+            self.first.store((at + 1) % count, Relaxed);
         }
         match refusal {
             Some(cause) => Err(cause),

@@ -244,6 +244,19 @@ async fn an_exhausted_pool_is_unavailable() {
     assert_eq!(store.write(Insert::new(1)).await.unwrap(), 1);
 }
 
+/// As a machine that is cut off: connections are accepted, and nothing is ever said.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_says_nothing_is_passed_over() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let mut settings = database.settings();
+    let host = format!("@{},", silent.local_addr().unwrap());
+    settings.url = settings.url.replacen('@', &host, 1);
+    let store = open(&settings).await;
+    store.ready().await.unwrap();
+    assert_eq!(store.write(Insert::new(1)).await.unwrap(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_not_there_is_unavailable() {
     let mut settings = crate::StoreSettings::new("postgres://nobody@127.0.0.1:1/nothing");
