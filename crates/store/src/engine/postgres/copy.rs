@@ -16,6 +16,12 @@ const LOOK: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity \
     WHERE datname = current_database() AND application_name = 'provost' AND pid <> pg_backend_pid()";
 
+/// The search's index costs more than all other rows together where it is kept up with each user, and little where it is made at once.
+const DROP_SEARCH: &str = "DROP INDEX IF EXISTS user_search_by_grams";
+
+/// As in the migration that made it.
+const MAKE_SEARCH: &str = "CREATE INDEX IF NOT EXISTS user_search_by_grams ON user_search USING GIN (grams) WITH (fastupdate = off)";
+
 /// Where the database is, without the user and the password.
 pub(crate) fn identity(url: &str) -> Result<String> {
     let config: Config = url
@@ -44,7 +50,7 @@ pub(crate) fn identity(url: &str) -> Result<String> {
 /// A connection that sees one state of the database.
 pub(crate) async fn source(url: &str) -> Result<Session> {
     let connections = connections(url)?;
-    migrate::require_current(&connections, MIGRATIONS).await?;
+    migrate::require_current(&connections, MIGRATIONS, &StoreSettings::new(url)).await?;
     let session = Session::autocommit(connections.get().await?);
     session.control(LOOK).await?;
     Ok(session)
@@ -71,6 +77,17 @@ pub(crate) async fn target(url: &str) -> Result<Session> {
     let connections = connections(url)?;
     migrate::migrate(&connections, MIGRATIONS, &StoreSettings::new(url)).await?;
     Ok(Session::autocommit(connections.get().await?))
+}
+
+/// Makes a target ready to take many rows.
+pub(crate) async fn loosen(session: &Session) -> Result<()> {
+    Ok(session.control(DROP_SEARCH).await?)
+}
+
+/// Brings a target into the state of any other database, and tells the planner of its rows.
+pub(crate) async fn settle(session: &Session) -> Result<()> {
+    session.control(MAKE_SEARCH).await?;
+    Ok(session.control("ANALYZE").await?)
 }
 
 fn connections(url: &str) -> Result<Connections> {

@@ -48,11 +48,12 @@ pub(super) async fn migrate(
 pub(super) async fn require_current(
     connections: &Connections,
     migrations: &[Migration],
+    settings: &StoreSettings,
 ) -> Result<()> {
     let client = connections.get().await?;
     let applied = match client.query(APPLIED, &[]).await {
         Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_TABLE) => Vec::new(),
-        answer => history(answer)?,
+        answer => usable(history(answer)?, migrations, settings),
     };
     refuse_pending(&pending(migrations, &applied, EngineKind::Postgres)?)
 }
@@ -79,16 +80,26 @@ async fn step(
     settings: &StoreSettings,
 ) -> Result<Step, Failure> {
     let mut client = connections.get().await?;
-    let mut applied = applied(&client).await?;
-    if settings.server {
-        applied = without_later_additions(migrations, applied);
-    }
+    let applied = usable(applied(&client).await?, migrations, settings);
     let pending = pending(migrations, &applied, EngineKind::Postgres).map_err(Failure::Refused)?;
     let Some(migration) = pending.first() else {
         return Ok(Step::UpToDate);
     };
     apply(&mut client, migration).await?;
     Ok(Step::Forward)
+}
+
+/// What was applied, as far as it matters: a server goes on with what was only added later.
+fn usable(
+    applied: Vec<Applied>,
+    migrations: &[Migration],
+    settings: &StoreSettings,
+) -> Vec<Applied> {
+    if settings.server {
+        without_later_additions(migrations, applied)
+    } else {
+        applied
+    }
 }
 
 async fn applied(client: &Connection) -> Result<Vec<Applied>, Fault> {

@@ -53,7 +53,7 @@ impl Database {
         if settings.migrate {
             migrate::migrate(&connections, migrations, settings).await?;
         } else {
-            migrate::require_current(&connections, migrations).await?;
+            migrate::require_current(&connections, migrations, settings).await?;
         }
         Ok(Self {
             connections,

@@ -60,6 +60,11 @@ async fn a_node_starts_on_a_schema_that_only_grew() {
         .await
         .unwrap();
     old.write(Insert::new(1)).await.unwrap();
+    let mut not_migrating = node(&database);
+    not_migrating.migrate = false;
+    Store::open_with(&not_migrating, &migrations())
+        .await
+        .unwrap();
 
     let newest: Vec<_> = newer.into_iter().chain([CONTRACTION]).collect();
     Store::open_with(&node(&database), &newest).await.unwrap();
