@@ -2,6 +2,7 @@
 
 mod apps;
 mod audit;
+mod audit_chain;
 mod auth_tokens;
 mod customers;
 mod dialect_values;
@@ -25,6 +26,7 @@ mod user_stream;
 mod users;
 
 pub use crate::commands::auth_tokens::AuthTokenOwner;
+pub use audit_chain::{ChainHead, Defect, Examined, Noted};
 pub use exact_search::{MOST_HITS, SearchedField};
 pub use export::WholeUser;
 pub use groups::GroupDetails;

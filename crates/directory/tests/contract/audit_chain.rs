@@ -4,7 +4,7 @@ use provost_directory::{
     AuditSealer, Directory, DirectorySettings, Round, StoreSettings,
     commands::{tenants::DeleteTenant, users::CreateUser},
 };
-use provost_model::{Entry, Result, TenantId};
+use provost_model::{Entry, Error, Result, TenantId};
 use provost_store::{
     Injected, Read, Store, Tx,
     chain::ChainHead,
@@ -13,11 +13,13 @@ use provost_store::{
 };
 use provost_testkit::{Engine, Seat, TestDatabase, TestDirectory, at_once, login, on_both_engines};
 use std::{
+    future::poll_fn,
     pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     },
+    task::Poll,
     time::Duration,
 };
 
@@ -132,6 +134,40 @@ on_both_engines! {
         assert_eq!(examined(&store(&database).await).await.0, []);
     }
 
+    async fn entries_from_before_there_were_seals_are_sealed_first(database: TestDatabase) {
+        let directory = TestDirectory::open(&database).await;
+        let (one, two) = (
+            directory.new_tenant("one").await,
+            directory.new_tenant("two").await,
+        );
+        for nth in 0..510 {
+            one.group(&format!("group{nth}")).await;
+        }
+        two.group("group").await;
+        let empty = match database.engine() {
+            Engine::Sqlite => "x''",
+            Engine::Postgres => "decode('', 'hex')",
+        };
+        // as the migration leaves it
+        database.rows(&format!(
+            "DELETE FROM audit_unsealed; INSERT INTO audit_backlog (id, tenant, entry) VALUES (1, -1, {empty})"
+        ));
+        let store = store(&database).await;
+        let before = examined(&store).await;
+        assert_eq!((&before.0, before.1), (&vec![], 0));
+        // what is written now is noted as unsealed, and met among the old ones too
+        two.group("newer").await;
+
+        let mut sealer = AuditSealer::new(directory.directory.clone()).unwrap();
+        assert_eq!(sealer.seal().await.unwrap(), Round::Idle);
+        assert_eq!(examined(&store).await, (vec![], before.2 + 1, 0));
+        assert_eq!(database.rows("SELECT COUNT(*) FROM audit_backlog"), [["0"]]);
+        directory.clock.advance(Duration::from_secs(60));
+        two.group("newest").await;
+        seal(&directory.directory).await;
+        assert_eq!(examined(&store).await, (vec![], before.2 + 2, 0));
+    }
+
     async fn a_lease_lets_one_of_two_work_until_it_ends(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let seat = directory.shell().await;
@@ -160,24 +196,32 @@ on_both_engines! {
         })
         .await
         .unwrap();
-        let all: Vec<Pin<Box<dyn Future<Output = ()> + Send>>> = vec![
-            Box::pin(seal_over_and_over(directory.directory.clone())),
-            Box::pin(seal_over_and_over(second)),
-            Box::pin({
-                let seat = seat.clone();
-                async move {
-                    for nth in 0..120 {
-                        seat.group(&format!("group{nth}")).await;
-                    }
-                }
-            }),
-        ];
+        let mut sealers = Vec::new();
+        for directory in [directory.directory.clone(), second] {
+            seat.user(&format!("user{}", sealers.len())).await;
+            let mut sealer = AuditSealer::new(directory).unwrap();
+            assert_eq!(sealer.seal().await.unwrap(), Round::Idle);
+            database.rows("DELETE FROM leases");
+            sealers.push(sealer);
+        }
+        let ended = Arc::new(AtomicBool::new(false));
+        let mut all: Vec<Pin<Box<dyn Future<Output = ()> + Send>>> = Vec::new();
+        for sealer in sealers {
+            all.push(Box::pin(seal_until(sealer, Arc::clone(&ended))));
+        }
+        let writing = seat.clone();
+        all.push(Box::pin(async move {
+            for nth in 0..200 {
+                writing.group(&format!("group{nth}")).await;
+            }
+            ended.store(true, SeqCst);
+        }));
         at_once(all).await;
         directory.clock.advance(Duration::from_secs(60));
         seal(&directory.directory).await;
         let (defects, _, waiting) = examined(&store(&database).await).await;
         assert_eq!((defects, waiting), (vec![], 0));
-        assert_eq!(store(&database).await.read(&HeadOf(seat.tenant_id())).await.unwrap().unwrap().entries, 121);
+        assert_eq!(store(&database).await.read(&HeadOf(seat.tenant_id())).await.unwrap().unwrap().entries, 203);
     }
 
     async fn a_fault_at_any_point_leaves_a_whole_chain(database: TestDatabase) {
@@ -280,14 +324,28 @@ on_both_engines! {
     }
 }
 
-/// Seals as one who always believes to hold the lease: for each round an hour passes.
-async fn seal_over_and_over(directory: Directory) {
-    for _ in 0..100 {
-        let mut sealer = AuditSealer::new(directory.clone()).unwrap();
-        // who comes second gives up
-        let _ = sealer.seal().await;
-        let _ = sealer.release().await;
+/// Seals without a pause. Who comes second gives up, and tries again.
+async fn seal_until(mut sealer: AuditSealer, ended: Arc<AtomicBool>) {
+    while !ended.load(SeqCst) {
+        match sealer.seal().await {
+            Ok(Round::Idle | Round::More) | Err(Error::Unavailable(_)) => {}
+            other => panic!("{other:?}"),
+        }
+        give_way().await;
     }
+}
+
+/// Lets other tasks run: on SQLite a query never waits.
+async fn give_way() {
+    let mut given = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut given, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// What is done to the chain of a tenant of seven entries in seals of 3, 2 and 2, of which the last one was sealed when the others were
@@ -472,6 +530,7 @@ on_both_engines! {
                         let _ = sealer.seal().await;
                         let _ = sealer.prune(2).await;
                         let _ = sealer.release().await;
+                        give_way().await;
                     }
                 }
             }),
@@ -479,6 +538,7 @@ on_both_engines! {
                 let beside = Store::open(&StoreSettings::new(url)).await.unwrap();
                 while !ended.load(SeqCst) {
                     assert_eq!(examined(&beside).await.0, []);
+                    give_way().await;
                 }
             }),
         ];

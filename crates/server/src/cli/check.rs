@@ -1,27 +1,33 @@
 //! `provost check`.
 
-use super::{output::Output, session::refuse_missing_file};
+use super::{
+    defects::{Defects, TOLD},
+    output::Output,
+    session::refuse_missing_file,
+};
 use crate::{
     config::Settings,
     failure::{Failure, Result},
 };
 use clap::Args;
+use provost_model::TenantId;
 use provost_store::{
     Read, Store, StoreSettings, Tx,
-    soundness::{self, Findings, Rule},
+    soundness::{
+        self, Findings, Rule,
+        chain::{self, Defect},
+    },
     tables,
 };
-
-/// How many findings of one kind are told; the others are counted.
-const TOLD: i64 = 10;
 
 /// Checks the database; the exit code is 0 only if nothing was found wrong.
 ///
 /// What is checked: the database opens; its schema is this program's, unaltered; it answers; every statement of the program can be
 /// prepared on it; SQLite's pages are in order; names, addresses, memberships, administrators, tokens, preferences and all that hangs on
 /// users, groups and tenants hangs on some that are there; the kept counts are right, and numbers below their counters; what is unique in
-/// the deployment is whose it says; the search knows each user. Nothing is changed: a database with an older schema is refused. It
-/// works beside a running server, and reads all tables.
+/// the deployment is whose it says; the search knows each user; each audit entry is as it was when it was sealed, in an unbroken chain of
+/// its tenant (that the whole chain is still the old one is told by `provost audit verify`). Nothing is changed: a database with an older
+/// schema is refused. It works beside a running server, and reads all tables.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  provost check --database sqlite:/var/lib/provost/provost.db && echo sound"
@@ -64,6 +70,7 @@ async fn tell(store: &Store, output: &mut Output) -> Result<i64> {
         }
         total += findings.total;
     }
+    total += tell_of_chains(store, output).await?;
     let waiting = store.read_long(Waiting).await?;
     if waiting > 0 {
         output.line(format_args!(
@@ -71,6 +78,35 @@ async fn tell(store: &Store, output: &mut Output) -> Result<i64> {
         ))?;
     }
     Ok(total)
+}
+
+/// Prints what is wrong with the audit's chains; gives how much.
+async fn tell_of_chains(store: &Store, output: &mut Output) -> Result<i64> {
+    let mut defects = Defects::default();
+    let mut waiting = 0;
+    let mut before = TenantId(-1);
+    while let Some(tenant) = store.read_long(NextChain(before)).await? {
+        before = tenant;
+        let tell = |Defect { kind, place }| defects.tell(output, kind.defect(), &place);
+        let examined = chain::examine(store, tenant, None, tell).await?;
+        waiting += examined.tally.to_be_sealed();
+    }
+    if waiting > 0 {
+        output.line(format_args!(
+            "{waiting} audit entries wait for a server to seal them, which is harmless"
+        ))?;
+    }
+    defects.end(output)
+}
+
+struct NextChain(TenantId);
+
+impl Read for NextChain {
+    type Output = Option<TenantId>;
+
+    async fn run(&self, tx: &mut Tx) -> provost_model::Result<Option<TenantId>> {
+        chain::next_chain(tx, self.0).await
+    }
 }
 
 struct Look(Rule);

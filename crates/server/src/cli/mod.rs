@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod copy;
 mod customer;
+mod defects;
 mod domain;
 mod events;
 mod export;

@@ -27,6 +27,8 @@ pub(crate) enum Key {
     AdminEmail,
     /// The URL under which clients reach the server.
     PublicUrl,
+    /// How many days the audit is kept.
+    AuditDays,
     /// Whether failed logins slow down further ones.
     Throttle,
     /// The proxies that are believed.
@@ -73,7 +75,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 33] = [
+    pub(crate) const ALL: [Self; 34] = [
         Self::Listen,
         Self::MetricsListen,
         Self::TlsCertificate,
@@ -86,6 +88,7 @@ impl Key {
         Self::AdminPassword,
         Self::AdminEmail,
         Self::PublicUrl,
+        Self::AuditDays,
         Self::Throttle,
         Self::TrustedProxies,
         Self::MailServer,
@@ -124,6 +127,7 @@ impl Key {
             Self::AdminPassword => "admin_password",
             Self::AdminEmail => "admin_email",
             Self::PublicUrl => "public_url",
+            Self::AuditDays => "audit_days",
             Self::Throttle => "throttle",
             Self::TrustedProxies => "trusted_proxies",
             Self::MailServer => "mail_server",

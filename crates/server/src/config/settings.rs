@@ -109,6 +109,8 @@ pub(crate) struct Settings {
     pub(crate) public_url: Option<String>,
     /// How mails are sent; none if no mail server is set up.
     pub(crate) mail: Option<MailSettings>,
+    /// How many days audit entries and events are kept; 0 is for ever.
+    pub(crate) audit_days: u32,
     /// Whether failed logins slow down further ones.
     pub(crate) throttle: bool,
     /// The proxies that are believed.
@@ -134,6 +136,8 @@ impl Settings {
     /// clients which insist on one find one and no mail goes anywhere.
     const ADMIN: (&str, &str) = ("admin", "admin@example.org");
 
+    /// How many days the audit is kept unless something else is set: a year, and what is left of the one in which it is looked at.
+    const AUDIT_DAYS: u32 = 400;
 
     /// How long to serve on unless something else is set: until the health checks of a proxy, every 2 seconds and three of them, have
     /// seen that the server leaves; not at all where there is no other node to go to.
@@ -209,6 +213,9 @@ impl Settings {
                 None => email(Self::ADMIN.1)?,
             },
             public_url,
+            audit_days: sources
+                .parsed(Key::AuditDays, audit_days)?
+                .unwrap_or(Self::AUDIT_DAYS),
             throttle: sources.parsed(Key::Throttle, switch)?.unwrap_or(true),
             trusted_proxies: sources
                 .parsed(Key::TrustedProxies, TrustedProxies::parse)?
@@ -266,6 +273,11 @@ fn replica(url: &str) -> Result<Option<String>, &'static str> {
         Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(Some(url.to_owned())),
         _ => Err("a replica is postgres://USER:PASSWORD@HOST/NAME"),
     }
+}
+
+fn audit_days(text: &str) -> Result<u32, String> {
+    let days = whole(text, 0, 36_500)?;
+    u32::try_from(days).map_err(|error| error.to_string())
 }
 
 /// Empty means none.

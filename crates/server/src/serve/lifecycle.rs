@@ -2,7 +2,7 @@
 
 use super::{
     accept::{Service, accept},
-    dialects, first_start, health,
+    audit, dialects, first_start, health,
     leaving::{Leaving, close_connections},
     metrics::{self, Instruments},
     reload::reload_at_hangup,
@@ -15,7 +15,7 @@ use crate::{
     failure::{Failure, Result},
 };
 use axum::middleware::from_fn_with_state;
-use provost_directory::{Directory, DirectorySettings, StoreSettings};
+use provost_directory::{AuditSealer, Directory, DirectorySettings, StoreSettings};
 use std::{
     future::pending,
     io::{self, Write as _},
@@ -113,6 +113,14 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     }));
     let (all_answered, answered) = watch::channel(());
     let blocks = tokio::spawn(throttle::record_blocks(directory.clone(), answered));
+    let (all_recorded, recorded) = watch::channel(());
+    let sealer = AuditSealer::new(directory.clone())?;
+    let mut sealing = tokio::spawn(audit::keep(
+        directory.clone(),
+        sealer,
+        settings.audit_days,
+        recorded,
+    ));
 
     let signal = tokio::select! {
         signal = stop.asked() => signal,
@@ -145,6 +153,11 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     drop(all_answered);
     if timeout(RECORDING, blocks).await.is_err() {
         tracing::warn!("the ends of blocks are not in the audit");
+    }
+    drop(all_recorded);
+    if timeout(RECORDING, &mut sealing).await.is_err() {
+        // what it has not sealed waits in the database
+        sealing.abort();
     }
     directory.close().await;
     tracing::info!("ended");

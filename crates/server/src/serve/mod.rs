@@ -1,6 +1,7 @@
 //! The server: `provost serve`.
 
 mod accept;
+mod audit;
 mod dialects;
 mod first_start;
 mod health;

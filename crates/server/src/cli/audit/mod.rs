@@ -1,6 +1,9 @@
 //! `provost audit`.
 
+mod hash;
+mod head;
 mod list;
+mod verify;
 
 use super::{output::Output, session::Session};
 use crate::failure::Result;
@@ -16,12 +19,16 @@ pub(crate) struct AuditCommand {
 #[derive(Debug, Subcommand)]
 enum Verb {
     List(list::ListEntries),
+    Head(head::Heads),
+    Verify(verify::Verify),
 }
 
 impl AuditCommand {
     pub(crate) async fn run(self, session: &Session, output: &mut Output) -> Result<()> {
         match self.verb {
             Verb::List(verb) => verb.run(session, output).await,
+            Verb::Head(verb) => verb.run(session, output).await,
+            Verb::Verify(verb) => verb.run(session, output).await,
         }
     }
 }

@@ -4,12 +4,12 @@ use super::support::{BOTH, MAILBOX_COUNTS, MAILBOX_QUOTAS, TestDatabase};
 use crate::{
     Read, Store, Tx,
     migrate::{MIGRATIONS, Migration},
-    tables::{tokens, users},
+    tables::{audit_backlog, tokens, users},
 };
 use provost_model::{Result, TenantId, Token, User, UserNumber};
 
-/// What the first release wrote: a tenant, three mailboxes of which one has a quota of 1.5 MB, one none and one the default, and an app
-/// password.
+/// What the first release wrote: a tenant, three mailboxes of which one has a quota of 1.5 MB, one none and one the default, an app
+/// password, and two audit entries with their events.
 const ROWS: &str = "
     INSERT INTO tenants (id, slug, name, context_id, suspended, settings, created_at) VALUES (1, 'default', 'Default', 1, 0, '{}', 5);
     INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email) VALUES
@@ -19,6 +19,10 @@ const ROWS: &str = "
         (1, 4, ID, 'bob', 'bob', 'bob', 0, -1, 1, 0, 6, 7),
         (1, 19, ID, 'eve', 'eve', 'eve', 0, -2, 0, 0, 6, 7);
     INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, former, created_at) VALUES (SECRET, ID, 1, 3, 'phone', 'provision', 0, 8);
+    INSERT INTO audit_entries (tenant, id, at, actor, action, subject, details, request) VALUES
+        (0, ID, 5, 'command-line', 'tenant.created', 'default', '{}', 'r'), (1, ID, 6, 'command-line', 'user.created', 'Ada', '{}', 'r');
+    INSERT INTO events (tenant, id, at, action, subject, details) VALUES
+        (0, ID, 5, 'tenant.created', 'default', '{}'), (1, ID, 6, 'user.created', 'Ada', '{}');
 ";
 
 fn rows(id: &str, secret: &str) -> &'static str {
@@ -46,13 +50,20 @@ struct Found {
     token: Token,
     quotas: Vec<i64>,
     counts: (i64, i64, i64),
+    unsealed: Vec<TenantId>,
 }
 
 impl Read for Kept {
     type Output = Found;
 
     async fn run(&self, tx: &mut Tx) -> Result<Found> {
+        let before_all = audit_backlog::reached(tx).await?.unwrap();
         Ok(Found {
+            unsealed: audit_backlog::next(tx, &before_all, 10)
+                .await?
+                .into_iter()
+                .map(|(tenant, _)| tenant)
+                .collect(),
             user: users::by_number(tx, TenantId(1), UserNumber(3))
                 .await?
                 .unwrap(),
@@ -93,5 +104,26 @@ async fn what_the_first_release_wrote_is_there_after_all_migrations() {
         // the mailboxes of before are listed and counted as those made now
         assert_eq!(found.quotas, [1_572_864, -1, -2]);
         assert_eq!(found.counts, (3, 1, 2));
+        // the entries of before are to be sealed, one tenant's after another's
+        assert_eq!(found.unsealed, [TenantId(0)]);
+    }
+}
+
+struct Backlog;
+
+impl Read for Backlog {
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx) -> Result<bool> {
+        Ok(audit_backlog::reached(tx).await?.is_some())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_database_has_no_entries_of_before_to_be_sealed() {
+    for engine in BOTH {
+        let database = TestDatabase::fresh(engine).await;
+        let store = database.open().await;
+        assert!(!store.read(&Backlog).await.unwrap());
     }
 }
