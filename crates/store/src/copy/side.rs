@@ -171,11 +171,19 @@ impl Side {
         }
     }
 
-    /// Makes sure that the disk has all that was written, and the planner knows of it.
+    /// Makes a target ready to take many rows. Only the copy uses it until [`Side::settle`].
+    pub(super) async fn loosen(&mut self) -> Result<()> {
+        match &mut self.tx.session {
+            Session::Sqlite(_) => Ok(()),
+            Session::Postgres(session) => postgres::copy::loosen(session).await,
+        }
+    }
+
+    /// Makes sure that the disk has all that was written, and that the database is like any other.
     pub(super) async fn settle(&mut self) -> Result<()> {
         match &mut self.tx.session {
             Session::Sqlite(connection) => sqlite::copy::settle(connection),
-            Session::Postgres(session) => Ok(session.control("ANALYZE").await?),
+            Session::Postgres(session) => postgres::copy::settle(session).await,
         }
     }
 }

@@ -48,10 +48,6 @@ pub(crate) enum Kind {
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("schema_migrations", "each engine has its own history"),
     ("unfinished_copies", "the copy's own mark"),
-    (
-        "unfinished_imports",
-        "they go on in the directory that they began in",
-    ),
     ("user_search", "made anew from the users"),
     ("leases", "their holders stay behind with the source"),
 ];
@@ -117,10 +113,9 @@ tables! {
     orders [partner: Int, remote_id: Text]
         number: Int, customer: Int, customer_id: Text, parent: Text, product: Text, licenses: Int, term: Text, created_at: Int;
     audit_entries [tenant: Int, id: Bytes]
-        at: Int, actor: Text, action: Text, subject: Text, subject_number: Int, details: Text, request: Text;
+        at: Int, actor: Text, action: Text, subject: Text, subject_number: Int, details: Text, request: Text, noted: Int;
     events [tenant: Int, id: Bytes] at: Int, action: Text, subject: Text, subject_number: Int, details: Text;
     audit_unsealed [tenant: Int, id: Bytes];
     audit_seals [tenant: Int, first_entry: Int] entries: Int, newest_at: Int, content: Bytes, hash: Bytes;
-    audit_backlog [id: Int] tenant: Int, entry: Bytes;
     unfinished_imports [source: Bytes] line: Int, created: Int, changed: Int, unchanged: Int, refused: Int;
 }

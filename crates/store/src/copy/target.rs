@@ -36,7 +36,8 @@ pub(super) async fn claim(target: &mut Side, source: &str) -> Result<()> {
             unfinished_copies::begin(&mut target.tx, source).await?;
         }
     }
-    target.control("COMMIT").await
+    target.control("COMMIT").await?;
+    target.loosen().await
 }
 
 /// Adds rows, and what the search needs of them, in one transaction.

@@ -11,6 +11,7 @@ use crate::{
     tables::search,
 };
 use provost_model::{Result, TenantId};
+use tokio_postgres::NoTls;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_rows_are_the_same_on_each_engine_and_back() {
@@ -40,6 +41,28 @@ async fn each_step_is_told_with_all_its_rows() {
             (CopyStep::Comparing, 2 * rows(), 2 * rows())
         ]
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_target_has_the_indexes_of_any_database() {
+    let target = TestDatabase::fresh(Postgres).await;
+    copied(&filled().await, &target).await.unwrap();
+    let fresh = TestDatabase::fresh(Postgres).await;
+    Store::open(&fresh.settings()).await.unwrap();
+    assert_eq!(indexes(&target.url).await, indexes(&fresh.url).await);
+}
+
+async fn indexes(url: &str) -> Vec<String> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let rows = client
+        .query(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY indexdef",
+            &[],
+        )
+        .await
+        .unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// How many users a search for a piece of a login finds.
