@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Connections that ask without a pause.
@@ -50,7 +50,7 @@ impl Pair {
         let answers = |wanted: usize| {
             let wanted = count.load(SeqCst) + wanted;
             while count.load(SeqCst) < wanted {
-                thread::yield_now();
+                thread::sleep(Duration::from_millis(1));
             }
         };
         let address = self.there.address();

@@ -1,10 +1,5 @@
 //! Several nodes on one PostgreSQL: they are equal, keep nothing of their own, and outlive each other and the database's primary.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod cluster;
 mod immediacy;
