@@ -1,5 +1,9 @@
 -- The audit's chains: after their commit entries are sealed, tenant by tenant, by one holder of a lease.
 
+-- What tells unsealed entries that no transaction noted in audit_unsealed: those from before this version, and those of nodes of the release before while such still run.
+ALTER TABLE audit_entries ADD COLUMN noted BIGINT;
+CREATE INDEX audit_entries_unnoted ON audit_entries (tenant, id) WHERE noted IS NULL;
+
 -- Entries that no seal holds yet: written with each entry, taken away with its seal.
 CREATE TABLE audit_unsealed (
     tenant BIGINT NOT NULL,
@@ -20,14 +24,6 @@ CREATE TABLE audit_seals (
     PRIMARY KEY (tenant, first_entry)
 );
 CREATE INDEX audit_seals_by_age ON audit_seals (newest_at, tenant, first_entry) WHERE content IS NOT NULL;
-
--- One row, while entries from before this version are still to be sealed: those up to this one are.
-CREATE TABLE audit_backlog (
-    id BIGINT NOT NULL PRIMARY KEY,
-    tenant BIGINT NOT NULL,
-    entry BYTEA NOT NULL
-);
-INSERT INTO audit_backlog (id, tenant, entry) SELECT 1, -1, /* sqlite: x'' */ /* postgres: decode('', 'hex') */ WHERE EXISTS (SELECT 1 FROM audit_entries);
 
 -- Work that one node does for all, until the time the lease ends.
 CREATE TABLE leases (

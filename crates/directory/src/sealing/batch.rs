@@ -4,10 +4,7 @@ use provost_model::{EntryId, Result, TenantId, Timestamp};
 use provost_store::{
     Read, Tx,
     chain::{ChainHead, Seal},
-    tables::{
-        audit_backlog::{self, Place},
-        audit_seals, audit_unsealed,
-    },
+    tables::{audit_seals, audit_unnoted, audit_unsealed},
 };
 use uuid::Uuid;
 
@@ -18,12 +15,20 @@ const ENTRIES: i64 = 500;
 pub(super) const BEFORE_ALL: TenantId = TenantId(-1);
 
 /// Whose entries are sealed next.
+#[derive(Clone, Copy)]
 pub(super) enum Work {
-    /// Those from before there were seals, after this place. They come first: as long as some are left it could not be told which entries
-    /// were sealed as unsealed ones.
-    Backlog(Place),
-    /// Unsealed ones of this tenant.
-    Tenant(TenantId),
+    /// Those of this tenant that nobody noted as unsealed. They are the oldest, so they come first.
+    Unnoted(TenantId),
+    /// Those of this tenant that are noted as unsealed.
+    Unsealed(TenantId),
+}
+
+impl Work {
+    pub(super) const fn tenant(self) -> TenantId {
+        match self {
+            Self::Unnoted(tenant) | Self::Unsealed(tenant) => tenant,
+        }
+    }
 }
 
 /// The next work, in turns: after the tenant that had its turn last.
@@ -35,52 +40,51 @@ impl Read for NextWork {
     type Output = Option<Work>;
 
     async fn run(&self, tx: &mut Tx) -> Result<Option<Work>> {
-        if let Some(place) = audit_backlog::reached(tx).await? {
-            return Ok(Some(Work::Backlog(place)));
+        for after in [self.after, BEFORE_ALL] {
+            if let Some(tenant) = audit_unnoted::next_tenant(tx, after).await? {
+                return Ok(Some(Work::Unnoted(tenant)));
+            }
         }
-        let mut tenant = audit_unsealed::next_tenant(tx, self.after).await?;
-        if tenant.is_none() && self.after != BEFORE_ALL {
-            tenant = audit_unsealed::next_tenant(tx, BEFORE_ALL).await?;
+        for after in [self.after, BEFORE_ALL] {
+            if let Some(tenant) = audit_unsealed::next_tenant(tx, after).await? {
+                return Ok(Some(Work::Unsealed(tenant)));
+            }
         }
-        Ok(tenant.map(Work::Tenant))
+        Ok(None)
     }
 }
 
 /// The next seal of some work; none if there is nothing to seal. Entries are never changed, so the writer need not read them: it only
 /// has to see that nobody sealed them meanwhile.
-pub(super) struct Prepare<'a> {
-    pub(super) work: &'a Work,
+pub(super) struct Prepare {
+    pub(super) work: Work,
     pub(super) now: Timestamp,
 }
 
-impl Read for Prepare<'_> {
+impl Read for Prepare {
     type Output = Option<Seal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<Option<Seal>> {
-        match self.work {
-            Work::Backlog(place) => self.of_backlog(tx, place).await,
-            Work::Tenant(tenant) => self.of_tenant(tx, *tenant).await,
-        }
+        let tenant = self.work.tenant();
+        // The head comes first. If the place after it is still free when the seal is written, nobody sealed anything since this moment, so
+        // what waits after it is what waits then.
+        let head = audit_seals::head(tx, tenant).await?;
+        let head = head.unwrap_or_else(ChainHead::empty);
+        let seal = match self.work {
+            Work::Unnoted(_) => {
+                let ids = audit_unnoted::page(tx, tenant, ENTRIES).await?;
+                audit_seals::prepare(tx, tenant, &head, &ids, self.now).await?
+            }
+            Work::Unsealed(_) => return self.of_unsealed(tx, &head).await,
+        };
+        Ok((seal.entries > 0).then_some(seal))
     }
 }
 
-impl Prepare<'_> {
-    async fn of_backlog(&self, tx: &mut Tx, after: &Place) -> Result<Option<Seal>> {
-        let some = audit_backlog::next(tx, after, ENTRIES).await?;
-        let Some((tenant, _)) = some.first().copied() else {
-            return Ok(None);
-        };
-        let head = head(tx, tenant).await?;
-        let ids: Vec<EntryId> = some.into_iter().map(|(_, id)| id).collect();
-        audit_seals::prepare(tx, tenant, &head, &ids, self.now)
-            .await
-            .map(Some)
-    }
-
-    async fn of_tenant(&self, tx: &mut Tx, tenant: TenantId) -> Result<Option<Seal>> {
-        // The head comes first. If the place after it is still free when the seal is written, nobody sealed anything since this moment, so
-        // what waits after it is what waits then.
-        let head = head(tx, tenant).await?;
+impl Prepare {
+    /// Of entries that are noted as unsealed; a note of one that is not there is passed over.
+    async fn of_unsealed(&self, tx: &mut Tx, head: &ChainHead) -> Result<Option<Seal>> {
+        let tenant = self.work.tenant();
         let mut after = EntryId(Uuid::nil());
         loop {
             let ids = audit_unsealed::page(tx, tenant, after, ENTRIES).await?;
@@ -88,17 +92,12 @@ impl Prepare<'_> {
                 return Ok(None);
             };
             after = *last;
-            let seal = audit_seals::prepare(tx, tenant, &head, &ids, self.now).await?;
+            let seal = audit_seals::prepare(tx, tenant, head, &ids, self.now).await?;
             if seal.entries > 0 {
                 return Ok(Some(seal));
             }
         }
     }
-}
-
-async fn head(tx: &mut Tx, tenant: TenantId) -> Result<ChainHead> {
-    let head = audit_seals::head(tx, tenant).await?;
-    Ok(head.unwrap_or_else(ChainHead::empty))
 }
 
 /// The seal that is pruned next, if any is older than this.

@@ -5,10 +5,10 @@ mod lease;
 mod write;
 
 use crate::Directory;
-use batch::{Expired, NextWork, Prepare, Work};
+use batch::{Expired, NextWork, Prepare};
 use lease::Lease;
 use provost_model::{Result, TenantId, Timestamp};
-use write::{FinishBacklog, Prune, Seal};
+use write::{Prune, Seal};
 
 /// How many seals one round makes at most, so that whoever asks for rounds can be ended.
 const SEALS_A_ROUND: usize = 64;
@@ -65,36 +65,16 @@ impl AuditSealer {
             if !self.lease.hold(&self.directory).await? {
                 return Ok(Round::Elsewhere);
             }
-            if let Work::Tenant(tenant) = work {
-                self.last = tenant;
-            }
+            let tenant = work.tenant();
+            self.last = tenant;
             let now = self.directory.now();
-            let prepared = self.directory.read(&Prepare { work: &work, now }).await?;
-            match (prepared, work) {
-                (Some(seal), Work::Tenant(_)) => {
-                    self.directory
-                        .keep(Seal {
-                            seal,
-                            backlog: None,
-                        })
-                        .await?;
+            match self.directory.read(&Prepare { work, now }).await? {
+                Some(seal) => {
+                    self.directory.keep(Seal { seal, work }).await?;
                     fruitless = None;
                 }
-                (Some(seal), Work::Backlog(place)) => {
-                    self.directory
-                        .keep(Seal {
-                            seal,
-                            backlog: Some(place),
-                        })
-                        .await?;
-                }
-                (None, Work::Backlog(place)) => {
-                    self.directory.keep(FinishBacklog { place }).await?;
-                }
-                (None, Work::Tenant(tenant)) if fruitless == Some(tenant) => {
-                    return Ok(Round::Idle);
-                }
-                (None, Work::Tenant(tenant)) => {
+                None if fruitless == Some(tenant) => return Ok(Round::Idle),
+                None => {
                     fruitless.get_or_insert(tenant);
                 }
             }

@@ -1,13 +1,11 @@
 //! The writes of sealing and pruning. They are upkeep: nothing that the directory shows is changed, and no entry tells of them.
 
+use super::batch::Work;
 use crate::Directory;
 use provost_model::{Error, Result};
 use provost_store::{
     Change, Recorded, Write, chain,
-    tables::{
-        audit_backlog::{self, Place},
-        audit_seals, audit_unsealed,
-    },
+    tables::{audit_seals, audit_unnoted, audit_unsealed},
 };
 
 impl Directory {
@@ -20,8 +18,7 @@ impl Directory {
 /// Adds a seal to its chain. It gives up, and changes nothing, if somebody else sealed first.
 pub(super) struct Seal {
     pub(super) seal: chain::Seal,
-    /// The place behind which its entries are, if they are from before there were seals.
-    pub(super) backlog: Option<Place>,
+    pub(super) work: Work,
 }
 
 impl Write for Seal {
@@ -32,31 +29,13 @@ impl Write for Seal {
         if !audit_seals::insert(change, seal).await? {
             return change.unchanged(());
         }
-        let waited = audit_unsealed::delete(change, seal).await?;
-        let all_were_unsealed = match (&self.backlog, seal.items().last()) {
-            (None, _) => i64::try_from(waited) == Ok(seal.entries),
-            (Some(place), Some(last)) => {
-                audit_backlog::advance(change, place, seal.tenant, last.id).await?
-            }
-            (Some(_), None) => false,
+        let were_unsealed = match self.work {
+            Work::Unnoted(_) => audit_unnoted::note(change, seal).await?,
+            Work::Unsealed(_) => audit_unsealed::delete(change, seal).await?,
         };
-        if !all_were_unsealed {
+        if i64::try_from(were_unsealed) != Ok(seal.entries) {
             return Err(Error::Unavailable("somebody else seals the audit"));
         }
-        Ok(change.upkeep(()))
-    }
-}
-
-/// Notes that all entries from before there were seals are sealed.
-pub(super) struct FinishBacklog {
-    pub(super) place: Place,
-}
-
-impl Write for FinishBacklog {
-    type Output = ();
-
-    async fn run(&self, change: &mut Change) -> Result<Recorded<()>> {
-        audit_backlog::finish(change, &self.place).await?;
         Ok(change.upkeep(()))
     }
 }

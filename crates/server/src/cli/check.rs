@@ -89,7 +89,7 @@ async fn tell_of_chains(store: &Store, output: &mut Output) -> Result<i64> {
         before = tenant;
         let tell = |Defect { kind, place }| defects.tell(output, kind.defect(), &place);
         let examined = chain::examine(store, tenant, None, tell).await?;
-        waiting += examined.tally.to_be_sealed();
+        waiting += examined.tally.waiting;
     }
     if waiting > 0 {
         output.line(format_args!(

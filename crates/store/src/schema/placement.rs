@@ -26,7 +26,6 @@ pub(super) const PLACEMENTS: &[(&str, Placement)] = &[
     ("account_names", Everywhere),
     ("server_keys", Everywhere),
     ("leases", Everywhere),
-    ("audit_backlog", Everywhere),
     ("unfinished_copies", Everywhere),
     ("unfinished_imports", Everywhere),
     ("users", By("tenant")),

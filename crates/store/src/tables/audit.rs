@@ -4,8 +4,8 @@ use crate::{Change, Row, Tx, Value, statement::Bound, statements};
 use provost_model::{Entry, EntryId, Result, StoredEntry, TenantId, Timestamp};
 
 statements! {
-    INSERT = "INSERT INTO audit_entries (tenant, id, at, actor, action, subject, subject_number, details, request) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT = "INSERT INTO audit_entries (tenant, id, at, actor, action, subject, subject_number, details, request, noted) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
     INSERT_EVENT = "INSERT INTO events (tenant, id, at, action, subject, subject_number, details) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_UNSEALED = "INSERT INTO audit_unsealed (tenant, id) VALUES ($1, $2)";
     /// A standby refuses to lock a row. On a primary the lock is written to the log behind the entry, so that its confirmation comes once

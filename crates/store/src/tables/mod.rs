@@ -5,8 +5,8 @@ pub mod addresses;
 pub mod app_settings;
 pub mod apps;
 pub mod audit;
-pub mod audit_backlog;
 pub mod audit_seals;
+pub mod audit_unnoted;
 pub mod audit_unsealed;
 pub mod context_forwards;
 pub mod counters;
@@ -55,8 +55,8 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         app_settings::ALL,
         apps::ALL,
         audit::ALL,
-        audit_backlog::ALL,
         audit_seals::ALL,
+        audit_unnoted::ALL,
         audit_unsealed::ALL,
         counters::ALL,
         customers::ALL,

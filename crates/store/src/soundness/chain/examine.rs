@@ -42,7 +42,7 @@ pub async fn examine<E: From<provost_model::Error>>(
 
     let tally = store.read_long(Count { tenant }).await?;
     // what is missing and what is too many may count the same
-    if !tally.backlog && (doubt || !tally.agrees()) {
+    if doubt || !tally.agrees() {
         let mut after = None;
         loop {
             let searched = store.read_long(Search { tenant, after }).await?;

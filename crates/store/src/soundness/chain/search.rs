@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 statements! {
-    ENTRIES = "SELECT id FROM audit_entries WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
+    ENTRIES = "SELECT id, noted FROM audit_entries WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
     ENTRY = "SELECT 1 FROM audit_entries WHERE tenant = $1 AND id = $2";
-    WAITS = "SELECT 1 FROM audit_unsealed WHERE tenant = $1 AND id = $2";
+    WAITS = "SELECT 1 FROM audit_unsealed WHERE tenant = $1 AND id = $2 \
+        UNION ALL SELECT 1 FROM audit_entries WHERE tenant = $1 AND id = $2 AND noted IS NULL";
 }
 
 /// How many entries are looked for at once; each takes some 50 bytes.
@@ -34,7 +35,7 @@ pub(super) struct Searched {
     pub last: Option<EntryId>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Seen {
     waiting: bool,
     sealed: u32,
@@ -54,7 +55,13 @@ pub(super) async fn search(
         .all(
             &ENTRIES,
             &[tenant.into(), after.into(), SOUGHT.into()],
-            |row| Ok((EntryId(row.uuid(0)?), Seen::default())),
+            |row| {
+                let seen = Seen {
+                    waiting: row.opt_int(1)?.is_none(),
+                    sealed: 0,
+                };
+                Ok((EntryId(row.uuid(0)?), seen))
+            },
         )
         .await?
         .into_iter()

@@ -7,7 +7,7 @@ statements! {
     TALLY = "SELECT (SELECT COUNT(*) FROM audit_entries WHERE tenant = $1), \
         (SELECT CAST(COALESCE(SUM(entries), 0) AS BIGINT) FROM audit_seals WHERE tenant = $1 AND content IS NOT NULL), \
         (SELECT COUNT(*) FROM audit_unsealed u WHERE u.tenant = $1 AND EXISTS (SELECT 1 FROM audit_entries a WHERE a.tenant = u.tenant AND a.id = u.id)), \
-        (SELECT COUNT(*) FROM audit_backlog)";
+        (SELECT COUNT(*) FROM audit_entries WHERE tenant = $1 AND noted IS NULL)";
 }
 
 /// How many entries of a tenant there are, in one state of the database.
@@ -19,25 +19,13 @@ pub struct Tally {
     pub sealed: i64,
     /// Those that wait to be sealed.
     pub waiting: i64,
-    /// Whether entries from before there were seals are still being sealed, which wait without being noted.
-    pub backlog: bool,
 }
 
 impl Tally {
     /// Whether every entry is accounted for, as far as counting tells.
     #[must_use]
     pub const fn agrees(&self) -> bool {
-        self.backlog || self.entries == self.sealed + self.waiting
-    }
-
-    /// How many are still to be sealed.
-    #[must_use]
-    pub const fn to_be_sealed(&self) -> i64 {
-        if self.backlog {
-            self.entries - self.sealed
-        } else {
-            self.waiting
-        }
+        self.entries == self.sealed + self.waiting
     }
 }
 
@@ -51,8 +39,7 @@ pub(super) async fn tally(tx: &mut Tx, tenant: TenantId) -> Result<Tally> {
             Ok(Tally {
                 entries: row.int(0)?,
                 sealed: row.int(1)?,
-                waiting: row.int(2)?,
-                backlog: row.bool(3)?,
+                waiting: row.int(2)? + row.int(3)?,
             })
         })
         .await?;
@@ -60,6 +47,5 @@ pub(super) async fn tally(tx: &mut Tx, tenant: TenantId) -> Result<Tally> {
         entries: 0,
         sealed: 0,
         waiting: 0,
-        backlog: false,
     }))
 }
