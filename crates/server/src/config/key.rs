@@ -166,3 +166,17 @@ impl Key {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_on_the_page_for_operators() {
+        let page = include_str!("../../../../docs/operations.md");
+        for key in Key::ALL {
+            let name = format!("`{}`", key.variable());
+            assert!(page.contains(&name), "{name} is not in docs/operations.md");
+        }
+    }
+}

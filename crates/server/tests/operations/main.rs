@@ -7,6 +7,7 @@
 )]
 
 mod certificates;
+mod documents;
 mod metrics;
 mod process;
 mod scrape;
