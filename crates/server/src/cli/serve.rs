@@ -23,6 +23,7 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
   PROVOST_MAIL_FROM       the sender: ADDRESS or NAME <ADDRESS>
   PROVOST_MAIL_TIMEOUT    seconds that sending one mail may take, 1 to 50 [default: 15]
   PROVOST_PASSWORD_LINK_DAYS  days that a link to set a password holds, 1 to 365 [default: 7]
+  PROVOST_AUDIT_DAYS      days that audit entries and events are kept, 0 for ever [default: 400]
   PROVOST_MIGRATE         on: a database with an older schema is brought up to date; off: it is refused, for engines on which what
                           `provost schema` prints is applied by hand [default: on]
   PROVOST_MASTER_OVERRIDE as the flag

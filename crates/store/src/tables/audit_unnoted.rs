@@ -6,8 +6,15 @@ use crate::{Change, Tx, chain::Seal, statements};
 use provost_model::{EntryId, Result, TenantId};
 
 statements! {
-    NEXT_TENANT = "SELECT tenant FROM audit_entries WHERE noted IS NULL AND tenant > $1 ORDER BY tenant LIMIT 1";
-    PAGE = "SELECT id FROM audit_entries WHERE noted IS NULL AND tenant = $1 ORDER BY id LIMIT $2";
+    NEXT_TENANT = sqlite
+        "SELECT tenant FROM audit_entries INDEXED BY audit_entries_unnoted WHERE noted IS NULL AND tenant > $1 ORDER BY tenant LIMIT 1"
+        postgres
+        "SELECT tenant FROM audit_entries WHERE noted IS NULL AND tenant > $1 ORDER BY tenant LIMIT 1";
+    /// Without being told SQLite would walk past all that are noted, by the primary key.
+    PAGE = sqlite
+        "SELECT id FROM audit_entries INDEXED BY audit_entries_unnoted WHERE noted IS NULL AND tenant = $1 ORDER BY id LIMIT $2"
+        postgres
+        "SELECT id FROM audit_entries WHERE noted IS NULL AND tenant = $1 ORDER BY id LIMIT $2";
     NOTE = sqlite
         "UPDATE audit_entries SET noted = 1 WHERE noted IS NULL AND tenant = $1 AND id IN (SELECT unhex(value) FROM json_each($2))"
         postgres

@@ -58,7 +58,7 @@ impl Verify {
         }
         if broken > 0 {
             return Err(Failure::refused(format_args!(
-                "{broken} of {} heads do not hold",
+                "{broken} of {} chains are not as they were noted",
                 heads.len()
             )));
         }
@@ -104,7 +104,8 @@ async fn verify(session: &Session, head: &Head, output: &mut Output) -> Result<b
         .await?;
     let defects = defects.end(output)?;
     let verdict = match examined.noted {
-        Some(Noted::Holds) => "holds",
+        Some(Noted::Holds) if defects > 0 => "goes through it, but is not sound",
+        Some(Noted::Holds) => "goes through it",
         Some(Noted::Differs) => "has another hash there: it was made anew",
         Some(Noted::NoSealEnds) => "has no head there: it was made anew, or the position is wrong",
         Some(Noted::Pruned) => "is pruned past it: note a newer head",
