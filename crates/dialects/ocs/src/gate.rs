@@ -84,7 +84,13 @@ async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Bo
         Ok(admitted) => admitted,
         Err(answer) => {
             let label = gate.label(&parts.method);
-            return labelled(answer.render(gate.strangers_style().await), label);
+            let style = if answer.is_unavailable() {
+                // who could not be asked for the credentials would be asked in vain, and as long, for the flavour
+                gate.addressed.style(Flavour::default())
+            } else {
+                gate.strangers_style().await
+            };
+            return labelled(answer.render(style), label);
         }
     };
     let style = match &admitted.accepted {

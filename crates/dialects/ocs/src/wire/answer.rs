@@ -76,6 +76,17 @@ impl Answer {
         })
     }
 
+    /// Whether it says that the directory cannot serve now.
+    pub(crate) const fn is_unavailable(&self) -> bool {
+        matches!(
+            self.content,
+            Content::Envelope {
+                outcome: Outcome::Failure { code: 503, .. },
+                ..
+            }
+        )
+    }
+
     /// A request without credentials for an operation that wants them.
     pub(crate) fn not_logged_in() -> Self {
         Self::failure(997, "Current user is not logged in")
