@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use provost_model::{Entry, Result};
+use provost_model::{Entry, EntryId, Result, TenantId};
 use tokio::sync::{Notify, oneshot};
 
 use super::support::{
@@ -16,6 +16,7 @@ use crate::{
     Change, EngineKind, Read, Recorded, Store, Tx, Write,
     metrics::{EngineMetrics, PoolMetrics},
     statement::statements,
+    tables::audit,
 };
 
 statements! {
@@ -242,6 +243,49 @@ async fn an_exhausted_pool_is_unavailable() {
     let (occupied, ()) = tokio::join!(store.read(&occupying), others);
     occupied.unwrap();
     assert_eq!(store.write(Insert::new(1)).await.unwrap(), 1);
+}
+
+/// Writes nothing but its entry.
+struct Recording(Entry);
+
+impl Write for Recording {
+    type Output = ();
+
+    async fn run(&self, change: &mut Change) -> Result<Recorded<()>> {
+        change.record(self.0.clone(), ()).await
+    }
+}
+
+/// Looks up whether the entry was committed.
+struct Lookup(EntryId);
+
+impl Read for Lookup {
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx) -> Result<bool> {
+        audit::is_durable(tx, TenantId(1), self.0).await
+    }
+}
+
+/// A standby that has not got a commit yet must not say that there was none; nor may a server that takes no writes any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_server_that_takes_writes_tells_whether_a_commit_was() {
+    let database = TestDatabase::fresh(EngineKind::Postgres).await;
+    let recording = Recording(entry());
+    let lookup = Lookup(recording.0.id);
+    let store = database.open().await;
+    assert!(!store.read(&lookup).await.unwrap());
+    store.write(recording).await.unwrap();
+    assert!(store.read(&lookup).await.unwrap());
+
+    let mut settings = database.settings();
+    settings.url = with_query(
+        &settings.url,
+        "options=-c%20default_transaction_read_only%3Don",
+    );
+    settings.retry_deadline = Duration::from_millis(100);
+    let standby = open(&settings).await;
+    assert!(is_unavailable(&standby.read(&lookup).await));
 }
 
 /// As a machine that is cut off: connections are accepted, and nothing is ever said.
