@@ -3,7 +3,7 @@
 use super::{RequestId, SourceAddress};
 use axum::{
     extract::{Request, State},
-    http::{Method, StatusCode},
+    http::{HeaderValue, Method, StatusCode},
     middleware::Next,
     response::Response,
 };
@@ -30,6 +30,10 @@ pub struct Answered<'a> {
     pub status: StatusCode,
     /// From the head of the request to that of the answer.
     pub duration: Duration,
+    /// The request's id.
+    pub request_id: &'a str,
+    /// The caller's `traceparent`, by which its traces are joined to ours.
+    pub trace_parent: Option<&'a HeaderValue>,
 }
 
 /// Is told of each answer, in its request's span. It is called for each request, so it waits for nothing.
@@ -47,6 +51,7 @@ pub async fn access_log(
     let uri = request.uri().clone();
     let id = request.extensions().get::<RequestId>().cloned();
     let source = SourceAddress::of(request.extensions());
+    let trace_parent = request.headers().get("traceparent").cloned();
     let response = next.run(request).await;
     let answered = Answered {
         method: &method,
@@ -54,6 +59,8 @@ pub async fn access_log(
         route: response.extensions().get::<RouteLabel>().copied(),
         status: response.status(),
         duration: started.elapsed(),
+        request_id: id.as_ref().map_or("", RequestId::as_str),
+        trace_parent: trace_parent.as_ref(),
     };
     observer(&answered);
     tracing::info!(
@@ -63,7 +70,7 @@ pub async fn access_log(
         status = answered.status.as_u16(),
         duration_us = u64::try_from(answered.duration.as_micros()).unwrap_or(u64::MAX),
         source = %source,
-        request_id = id.as_ref().map_or("", RequestId::as_str),
+        request_id = answered.request_id,
         "request answered"
     );
     response

@@ -26,6 +26,7 @@ Environment, or the same names in small letters without PROVOST_ in provost.toml
   PROVOST_AUDIT_DAYS      days that audit entries and events are kept, 0 for ever [default: 400]
   PROVOST_MIGRATE         on: a database with an older schema is brought up to date; off: it is refused, for engines on which what
                           `provost schema` prints is applied by hand [default: on]
+  PROVOST_OTLP_ENDPOINT   a collector of OpenTelemetry that a span of each request is sent to, http://HOST:PORT [default: none]
   PROVOST_MASTER_OVERRIDE as the flag
   PROVOST_OPEN_XCHANGE_CLASSES_ARRAY, PROVOST_OPEN_XCHANGE_SEARCH_ARRAY
                           on: classes of service, and what the search finds, are arrays also where there is one [default: off]

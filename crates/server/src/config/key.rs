@@ -7,6 +7,8 @@ pub(crate) enum Key {
     Listen,
     /// Where metrics are told.
     MetricsListen,
+    /// Where traces are sent.
+    OtlpEndpoint,
     /// The file of the server's own certificate.
     TlsCertificate,
     /// The file of its key.
@@ -75,9 +77,10 @@ pub(crate) enum Key {
 
 impl Key {
     /// All of them.
-    pub(crate) const ALL: [Self; 34] = [
+    pub(crate) const ALL: [Self; 35] = [
         Self::Listen,
         Self::MetricsListen,
+        Self::OtlpEndpoint,
         Self::TlsCertificate,
         Self::TlsKeyFile,
         Self::Database,
@@ -117,6 +120,7 @@ impl Key {
         match self {
             Self::Listen => "listen",
             Self::MetricsListen => "metrics_listen",
+            Self::OtlpEndpoint => "otlp_endpoint",
             Self::TlsCertificate => "tls_certificate",
             Self::TlsKeyFile => "tls_key",
             Self::Database => "database",

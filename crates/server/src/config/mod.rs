@@ -9,5 +9,5 @@ mod products;
 mod settings;
 mod source;
 
-pub(crate) use network::TlsFiles;
+pub(crate) use network::{Collector, TlsFiles};
 pub(crate) use settings::{Flags, LogFormat, ServeFlags, Settings};

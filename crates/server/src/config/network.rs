@@ -49,3 +49,25 @@ pub(super) fn metrics_listen(sources: &Sources<'_>) -> Result<Option<String>> {
         })
         .map(Option::flatten)
 }
+
+/// A collector of traces: a URL without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Collector(pub(crate) String);
+
+/// Where traces are sent, if they are.
+///
+/// # Errors
+/// What is no URL that can be spoken to.
+pub(super) fn otlp_endpoint(sources: &Sources<'_>) -> Result<Option<Collector>> {
+    sources
+        .parsed(Key::OtlpEndpoint, |url| match url.split_once("://") {
+            None if url.is_empty() => Ok(None),
+            Some(("http", host)) if !host.is_empty() && !host.starts_with('/') => {
+                Ok(Some(Collector(url.trim_end_matches('/').to_owned())))
+            }
+            _ => Err(format!(
+                "{url:?} is not http://HOST:PORT, a collector nearby that is spoken to in clear"
+            )),
+        })
+        .map(Option::flatten)
+}

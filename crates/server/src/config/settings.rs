@@ -1,6 +1,6 @@
 //! The settings themselves, with their defaults.
 
-use super::network::{TlsFiles, metrics_listen, tls};
+use super::network::{Collector, TlsFiles, metrics_listen, otlp_endpoint, tls};
 use super::open_xchange::open_xchange;
 use super::{
     file::File,
@@ -89,6 +89,8 @@ pub(crate) struct Settings {
     pub(crate) listen: String,
     /// The host and port for metrics, if they are told.
     pub(crate) metrics_listen: Option<String>,
+    /// The collector that traces are sent to, if they are.
+    pub(crate) otlp_endpoint: Option<Collector>,
     /// The server's own certificate, if it encrypts by itself.
     pub(crate) tls: Option<TlsFiles>,
     /// The database's URL, which may hold a password.
@@ -194,6 +196,7 @@ impl Settings {
                 .parsed(Key::Drain, |text| whole(text, 0, 300))?
                 .map_or_else(|| Self::drain(&database), Duration::from_secs),
             metrics_listen: metrics_listen(sources)?,
+            otlp_endpoint: otlp_endpoint(sources)?,
             tls: tls(sources)?,
             mail: mail(sources, public_url.as_deref())?,
             listen: sources

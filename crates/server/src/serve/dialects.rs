@@ -1,6 +1,5 @@
 //! The dialects, one line each, and the layers around all of them.
 
-use super::metrics::Instruments;
 use crate::config::Settings;
 use axum::{
     Router,
@@ -12,14 +11,17 @@ use axum::{
 use provost_delivery::Welcomer;
 use provost_directory::{Directory, WelcomeMailer};
 use provost_http::middleware::{
-    AnswerObserver, FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit, access_log,
-    catch_panic, request_id, source_address, time_limit,
+    AnswerObserver, Answered, FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit,
+    access_log, catch_panic, request_id, source_address, time_limit,
 };
 use std::{sync::Arc, time::Duration};
 use tower::ServiceExt as _;
 
 /// How long a handler may take until its answer begins.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Who is told of each answer, with the name of its dialect.
+pub(super) type Observer = Box<dyn Fn(&'static str, &Answered<'_>) + Send + Sync>;
 
 /// A dialect.
 struct Dialect {
@@ -80,12 +82,12 @@ fn dialects(
     ]
 }
 
-/// Everything that speaks a dialect. Requests are counted where there is somebody to ask for it.
+/// Everything that speaks a dialect. The observers are told of each answer.
 pub(super) fn router(
     directory: &Directory,
     settings: &Settings,
     welcomer: Option<Welcomer>,
-    instruments: Option<Arc<Instruments>>,
+    observers: Vec<Observer>,
 ) -> Router {
     let mailer = welcomer.map(|welcomer| Arc::new(welcomer) as Arc<dyn WelcomeMailer>);
     let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings, mailer));
@@ -97,7 +99,7 @@ pub(super) fn router(
                 None => plain(failure),
             },
         );
-    let observer = observer(Arc::clone(&dialects), instruments);
+    let observer = observer(Arc::clone(&dialects), observers);
     let limit = TimeLimit {
         after: PATIENCE,
         answer: Arc::clone(&answer),
@@ -128,15 +130,17 @@ fn hostway(settings: &Settings) -> provost_hostway::HostwaySettings {
     }
 }
 
-/// Counts each answer under its dialect.
-fn observer(dialects: Arc<[Dialect]>, instruments: Option<Arc<Instruments>>) -> AnswerObserver {
-    match instruments {
-        None => Arc::new(|_| {}),
-        Some(instruments) => Arc::new(move |answered| {
-            let dialect = of_path(&dialects, answered.path).map_or("none", |dialect| dialect.name);
-            instruments.observe(dialect, answered);
-        }),
+/// Tells everybody who observes of each answer, with the name of its dialect.
+fn observer(dialects: Arc<[Dialect]>, observers: Vec<Observer>) -> AnswerObserver {
+    if observers.is_empty() {
+        return Arc::new(|_| {});
     }
+    Arc::new(move |answered| {
+        let dialect = of_path(&dialects, answered.path).map_or("none", |dialect| dialect.name);
+        for observer in &observers {
+            observer(dialect, answered);
+        }
+    })
 }
 
 /// The dialect that answers a path.

@@ -2,12 +2,15 @@
 
 use super::{
     accept::{Service, accept},
-    audit, dialects, first_start, health,
+    audit,
+    dialects::{self, Observer},
+    first_start, health,
     leaving::{Leaving, close_connections},
     metrics::{self, Instruments},
     reload::reload_at_hangup,
     throttle,
     tls::Tls,
+    traces::Traces,
     welcome::welcomer,
 };
 use crate::{
@@ -68,13 +71,25 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
     first_start(&directory, &settings).await?;
     let welcomer = welcomer(&directory, &settings)?;
     let instruments = Arc::new(Instruments::new());
+    let traces = settings.otlp_endpoint.as_ref().map(Traces::start);
+    let traces = traces.transpose()?.map(Arc::new);
+    let mut observers: Vec<Observer> = Vec::new();
+    if metrics_listener.is_some() {
+        let instruments = Arc::clone(&instruments);
+        observers.push(Box::new(move |dialect, it| {
+            instruments.observe(dialect, it)
+        }));
+    }
+    if let Some(traces) = traces.clone() {
+        observers.push(Box::new(move |dialect, it| traces.observe(dialect, it)));
+    }
     let leaving = Leaving::default();
     let router = health::router(directory.clone(), leaving.clone())
         .fallback_service(dialects::router(
             &directory,
             &settings,
             welcomer.clone(),
-            metrics_listener.is_some().then(|| Arc::clone(&instruments)),
+            observers,
         ))
         .layer(from_fn_with_state(leaving.clone(), close_connections));
 
@@ -160,6 +175,9 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
         sealing.abort();
     }
     directory.close().await;
+    if let Some(traces) = traces {
+        traces.end().await;
+    }
     tracing::info!("ended");
     Ok(())
 }

@@ -11,6 +11,7 @@ mod metrics;
 mod reload;
 mod throttle;
 mod tls;
+mod traces;
 mod welcome;
 
 pub(crate) use first_start::first_start;

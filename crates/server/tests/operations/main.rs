@@ -12,3 +12,4 @@ mod metrics;
 mod process;
 mod scrape;
 mod tls;
+mod traces;

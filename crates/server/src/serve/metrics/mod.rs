@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use provost_http::middleware::Answered;
 use provost_store::metrics::Gauge;
-use requests::{Kind, NO_ROUTE, Requests, method_name};
+pub(super) use requests::method_name;
+use requests::{Kind, NO_ROUTE, Requests};
 
 /// What is counted of connections and requests.
 pub(super) struct Instruments {

@@ -94,7 +94,7 @@ impl Kind {
 }
 
 /// A method's name; those that no route has share one, since a client may make up any.
-pub(super) fn method_name(method: &Method) -> &'static str {
+pub(in crate::serve) fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::POST => "POST",
