@@ -25,6 +25,7 @@ fn may_use(folder: &str) -> Option<fn(&str) -> bool> {
         "crates/console" | "crates/delivery" => face_may_use,
         "crates/server" => |used| used != "crates/testkit",
         "crates/testkit" => |_| true,
+        "crates/dialects/native" => |used| face_may_use(used) || used == "crates/interchange",
         dialect if dialect.starts_with("crates/dialects/") => face_may_use,
         _ => return None,
     };

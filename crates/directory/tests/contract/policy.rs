@@ -5,14 +5,16 @@ use provost_testkit::{TestDatabase, TestDirectory, on_every_engine};
 use std::{collections::BTreeSet, path::Path};
 
 /// Commands that nobody can ask for: the directory uses them itself.
-const INTERNAL: [&str; 10] = [
+const INTERNAL: [&str; 12] = [
     "Bootstrap",
     "ClaimWelcomeMail",
+    "FinishImport",
     "FinishWipe",
     "MakeSealingKey",
     "PrunePasswordLinks",
     "RecordSignIn",
     "RedeemAuthToken",
+    "RenewHash",
     "SettleWelcomeMail",
     "SweepGroup",
     "SweepTenant",

@@ -40,7 +40,7 @@ fn dialects(
     directory: &Directory,
     settings: &Settings,
     mailer: Option<Arc<dyn WelcomeMailer>>,
-) -> [Dialect; 5] {
+) -> [Dialect; 6] {
     [
         Dialect {
             name: "pages",
@@ -64,6 +64,12 @@ fn dialects(
                 },
             ),
             failure: provost_oneoffice::failure,
+        },
+        Dialect {
+            name: "native",
+            serves: provost_native::serves,
+            router: provost_native::router(directory.clone()),
+            failure: provost_native::failure,
         },
         Dialect {
             name: "hostway",

@@ -21,7 +21,7 @@ fn every_dialect_is_walked() {
     dialects.sort();
     assert_eq!(
         dialects,
-        ["hostway", "ocs", "oneoffice", "open_xchange"],
+        ["hostway", "native", "ocs", "oneoffice", "open_xchange"],
         "give the new dialect's operations to `operations` in tests/isolation/dialects.rs"
     );
 }

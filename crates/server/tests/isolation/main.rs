@@ -14,6 +14,7 @@ mod answers;
 mod dialects;
 mod elsewhere;
 mod hostway;
+mod native;
 mod oneoffice;
 mod open_xchange;
 mod requests;

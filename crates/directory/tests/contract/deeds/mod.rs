@@ -48,6 +48,8 @@ deeds! {
     CreateGroupAdministrator: "CreateUser", UserCreated,          "ok    ok  ok  ok  ok   ga   ga   sc   ok   ok  ok  sc";
     CreateAdministratorOfOtherGroup: "CreateUser", UserCreated,   "ok    ok  ok  ok  app  ga   ga   sc   ok   ok  ok  sc";
     CreateOperator: "CreateUser", UserCreated,                    "ok    opr opr opr opr  ga   ga   sc   opr  opr opr sc";
+    // hashes and administrators come along
+    Import: "ImportUsers", UserCreated,                           "ok    ok  ok  ok  adm  adm  adm  sc   sc   ok  ok  sc";
     EditName: "EditUser", UserChanged,                            "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     EditPassword: "EditUser", UserPasswordChanged,                "ok    ok  ok  ok  ok   out  out  sc   ok   ok  ok  sc";
     EditNameOfStranger: "EditUser", UserChanged,                  "ok    ok  ok  ok  out  out  out  sc   ok   ok  ok  sc";

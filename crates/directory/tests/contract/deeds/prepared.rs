@@ -10,6 +10,7 @@ use provost_directory::commands::{
         AddMember, AppointGroupAdministrator, CreateGroup, DeleteGroup, DismissGroupAdministrator,
         RemoveMember, RenameGroup,
     },
+    imports::{ImportUsers, ImportedUser, Matching},
     orders::{CreateOrder, Ordered},
     password_links::{IssuePasswordLink, RedeemPasswordLink},
     resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
@@ -283,6 +284,18 @@ impl Prepared {
                     values: vec![("avatar".to_owned(), Some("x".into()))],
                 })
                 .await?;
+            }
+            Deed::Import => {
+                let users = vec![ImportedUser {
+                    login: Some(create.login),
+                    ..ImportedUser::default()
+                }];
+                let import = ImportUsers {
+                    users,
+                    matching: Matching::Login,
+                    resumable: None,
+                };
+                seat.run(import).await?;
             }
             Deed::SetValues | Deed::SetValuesOfStranger => {
                 seat.run(ChangeDialectValues {
