@@ -1,4 +1,4 @@
-//! Clients that make users, and read each at once.
+//! Clients that make users, change each, and read it.
 
 use crate::as_administrator;
 use provost_testkit::{Connection, Request};
@@ -34,6 +34,8 @@ struct Shared {
 pub(crate) struct Acknowledged {
     pub(crate) login: String,
     pub(crate) at: Instant,
+    /// Whether its change was answered as done too.
+    pub(crate) changed: bool,
 }
 
 /// A request that was not answered as done.
@@ -98,13 +100,15 @@ fn work(shared: &Shared, server: SocketAddr, client: usize) {
         }
         let at = Instant::now();
         shared.count.fetch_add(1, SeqCst);
-        let read = Request::get(&format!("/ocs/v2.php/cloud/users/{login}?format=json"));
-        sent(shared, server, &mut connection, read, &login);
+        let path = format!("/ocs/v2.php/cloud/users/{login}?format=json");
+        let change = Request::put(&path).form(&[("key", "displayname"), ("value", &login)]);
+        let changed = sent(shared, server, &mut connection, change, &login);
+        sent(shared, server, &mut connection, Request::get(&path), &login);
         shared
             .acknowledged
             .lock()
             .unwrap()
-            .push(Acknowledged { login, at });
+            .push(Acknowledged { login, at, changed });
     }
 }
 
