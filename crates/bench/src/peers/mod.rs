@@ -1,0 +1,5 @@
+//! What Provost is compared with.
+
+pub(crate) mod floor;
+pub(crate) mod raw_sqlite;
+pub(crate) mod slapd;
