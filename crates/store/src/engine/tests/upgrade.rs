@@ -4,7 +4,7 @@ use super::support::{BOTH, MAILBOX_COUNTS, MAILBOX_QUOTAS, TestDatabase};
 use crate::{
     Read, Store, Tx,
     migrate::{MIGRATIONS, Migration},
-    tables::{audit_unnoted, tokens, users},
+    tables::{audit_unnoted, tokens, unfinished_copies, users},
 };
 use provost_model::{Result, TenantId, Token, User, UserNumber};
 
@@ -51,6 +51,7 @@ struct Found {
     quotas: Vec<i64>,
     counts: (i64, i64, i64),
     unsealed: [Option<TenantId>; 3],
+    unfinished: Option<String>,
 }
 
 impl Read for Kept {
@@ -63,6 +64,7 @@ impl Read for Kept {
                 audit_unnoted::next_tenant(tx, TenantId(0)).await?,
                 audit_unnoted::next_tenant(tx, TenantId(1)).await?,
             ],
+            unfinished: unfinished_copies::source(tx).await?,
             user: users::by_number(tx, TenantId(1), UserNumber(3))
                 .await?
                 .unwrap(),
@@ -102,6 +104,7 @@ async fn what_the_first_release_wrote_is_there_after_all_migrations() {
         assert_eq!(found.token.wiped_at, None);
         // the mailboxes of before are listed and counted as those made now
         assert_eq!(found.quotas, [1_572_864, -1, -2]);
+        assert_eq!(found.unfinished, None, "it was not made by a copy");
         assert_eq!(found.counts, (3, 1, 2));
         // the entries of before are to be sealed, one tenant's after another's
         assert_eq!(found.unsealed, [Some(TenantId(0)), Some(TenantId(1)), None]);

@@ -1,7 +1,7 @@
 //! What is not copied, and not opened.
 
 use super::super::support::{BOTH, TestDatabase};
-use super::world::{copied, filled, path, refused, sql, unfinish};
+use super::world::{copied, filled, path, refused, sql, unfinish, unopened};
 use crate::{
     EngineKind::{Postgres, Sqlite},
     Store, backup,
@@ -85,11 +85,7 @@ async fn an_unfinished_copy_belongs_to_its_source_and_is_no_directory() {
             why.contains("the source: it is itself an unfinished copy"),
             "{why}"
         );
-        let why = Store::open(&target.settings())
-            .await
-            .err()
-            .unwrap()
-            .to_string();
+        let why = unopened(&target).await;
         assert!(why.contains("unfinished copy of sqlite:"), "{why}");
     }
     let target = TestDatabase::fresh(Sqlite).await;
@@ -136,11 +132,7 @@ async fn no_message_holds_a_password() {
     let target = TestDatabase::fresh(Sqlite).await;
     copied(&with_password, &target).await.unwrap();
     unfinish(&target, &with_password).await;
-    let why = Store::open(&target.settings())
-        .await
-        .err()
-        .unwrap()
-        .to_string();
+    let why = unopened(&target).await;
     assert!(
         why.contains("postgres://127.0.0.1") && !why.contains("Sesame"),
         "{why}"

@@ -1,7 +1,7 @@
 //! What an interrupted copy left is not believed.
 
 use super::super::support::{BOTH, TestDatabase};
-use super::world::{copied, filled, refused, sql, unfinish};
+use super::world::{copied, filled, refused, sql, unfinish, unopened};
 use crate::{EngineKind, Store};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,11 +68,7 @@ async fn a_copy_from_below_a_server_is_finished_once_it_has_ended() {
         why.contains("not finished") && why.contains("stop its servers"),
         "{why}"
     );
-    let why = Store::open(&target.settings())
-        .await
-        .err()
-        .unwrap()
-        .to_string();
+    let why = unopened(&target).await;
     assert!(why.contains("unfinished copy of postgres://"), "{why}");
     server.close().await;
     server_connections_end(&source).await;

@@ -38,6 +38,12 @@ pub(super) async fn refused(from: &TestDatabase, to: &TestDatabase) -> String {
     copied(from, to).await.unwrap_err().to_string()
 }
 
+/// Why a database is not opened.
+pub(super) async fn unopened(database: &TestDatabase) -> String {
+    let refused = crate::Store::open(&database.settings()).await;
+    refused.err().unwrap().to_string()
+}
+
 /// A SQLite database with some rows in each table, of which the columns that may be NULL are so in some, and the texts hold whatever has
 /// a meaning to some engine.
 pub(super) async fn filled() -> TestDatabase {
