@@ -1,9 +1,5 @@
 //! Moving from one database to another, with the real binary.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod crowd;
 mod refusals;
