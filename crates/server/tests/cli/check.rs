@@ -126,6 +126,23 @@ const DAMAGES: &[(&str, &str)] = &[
         "a row of apps for a tenant that never was",
     ),
     (
+        "UPDATE audit_entries SET subject = 'eve' WHERE subject = 'ada'",
+        "an event that differs from its audit entry",
+    ),
+    ("DELETE FROM events", "an audit entry without its event"),
+    (
+        "DELETE FROM audit_entries WHERE subject = 'ada'",
+        "an event without its audit entry",
+    ),
+    (
+        "DELETE FROM audit_entries WHERE subject = 'ada'",
+        "a row of audit_unsealed for an audit entry that is not there",
+    ),
+    (
+        "DELETE FROM audit_unsealed",
+        "an audit entry that is neither sealed nor waits for it",
+    ),
+    (
         "INSERT INTO msisdns (digits, tenant, user_number) VALUES ('49', 1, 2)",
         "an msisdn of a user that has another",
     ),
@@ -194,7 +211,12 @@ fn many_findings_are_counted_and_what_waits_for_the_sweep_is_none() {
     let output = place.run(&["check"], "");
     let told = crate::place::text(&output.stdout);
     assert!(
-        told.contains("40 more") && told.lines().count() == 11,
+        told.contains("40 more") && told.lines().count() == 12,
+        "{told}"
+    );
+    // nobody serves
+    assert!(
+        told.contains("audit entries wait for a server to seal them"),
         "{told}"
     );
     assert!(refusal(&output).contains("50 defects"));

@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod audit_chain;
 mod check;
 mod domains;
 mod events;

@@ -9,6 +9,7 @@
 mod clients;
 mod ended_in_order;
 mod killed;
+mod sealed;
 mod soundness;
 mod wanted;
 
