@@ -112,12 +112,18 @@ impl Tx {
         for (sql, _) in statements {
             answer_lost |= self.enter(sql)?;
         }
+        let started = Instant::now();
         let answer = match &mut self.session {
             Session::Sqlite(connection) => statements.iter().try_fold(0, |rows, (sql, params)| {
                 Ok(rows + sqlite::statement::execute(connection, sql, params)?)
             }),
             Session::Postgres(session) => session.execute_together(statements).await,
         };
+        // on their way together, so that none has a time of its own
+        let share = started.elapsed() / u32::try_from(statements.len()).unwrap_or(u32::MAX).max(1);
+        for (sql, _) in statements {
+            sql.timing().note(share);
+        }
         self.leave(answer.map_err(Failure::from), answer_lost)
     }
 

@@ -5,7 +5,10 @@ use provost_model::{Error, Noun};
 use super::support::{
     Doing, Hold, Insert, OneFault, TestDatabase, contents, is_internal, is_unavailable, open, queue,
 };
-use crate::{Change, EngineKind, Injected, InjectionPoint, metrics::EngineMetrics};
+use crate::{
+    Change, EngineKind, Injected, InjectionPoint,
+    metrics::{EngineMetrics, statement_times},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn commands_that_wait_share_commits() {
@@ -26,6 +29,8 @@ async fn commands_that_wait_share_commits() {
     assert!(metrics.commits <= 100, "{metrics:?}");
     assert!(metrics.commits >= 2, "more than 256 commands in one commit");
     assert_eq!(metrics.commit_times.count(), metrics.commits);
+    let audit = statement_times().find(|it| it.name == "audit::INSERT");
+    assert!(audit.is_some_and(|it| it.count >= 400), "{audit:?}");
     let EngineMetrics::Sqlite {
         waiting_writes,
         writes_per_commit,
