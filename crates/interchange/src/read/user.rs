@@ -4,7 +4,9 @@ use super::fields::{Fields, hash_problem};
 use provost_directory::{
     NewPassword,
     commands::{
-        imports::{ImportedMailbox, ImportedRest, ImportedUser, ImportedWebmail},
+        imports::{
+            ImportedMailbox, ImportedPreferences, ImportedRest, ImportedUser, ImportedWebmail,
+        },
         mail_services::MailServicesPatch,
         users::UserPatch,
     },
@@ -218,7 +220,7 @@ fn external_ids(fields: &mut Fields) -> Vec<(ExternalIdKind, Vec<ExternalId>)> {
     })
 }
 
-fn preferences(fields: &mut Fields) -> Vec<(AppId, Vec<(SettingKey, Option<String>)>)> {
+fn preferences(fields: &mut Fields) -> Vec<ImportedPreferences> {
     let map = fields.object("preferences").unwrap_or_default();
     let mut preferences = Vec::with_capacity(map.len());
     for (name, keys) in map {

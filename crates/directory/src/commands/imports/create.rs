@@ -3,7 +3,7 @@
 use super::survey::NewUser;
 use crate::{
     Context,
-    commands::users::{ids, subject},
+    commands::users::{claim_operator_name, ids, subject},
 };
 use provost_model::{
     Action, Address, DomainName, Entry, Error, Group, Result, User, UserId, UserNumber,
@@ -32,16 +32,23 @@ pub(super) async fn create(
         return change.unchanged(());
     }
     give_numbers(context, change, new).await?;
-    let users: Vec<&User> = new.iter().map(|(_, new)| &new.user).collect();
+    let users: Vec<&User> = users_of(new).collect();
     claim(context, change, &users).await?;
     users::insert_many(change, &users).await?;
     search::add_many(change, &users).await?;
     join(context, change, new).await?;
+    for user in users_of(new).filter(|user| user.operator) {
+        claim_operator_name(change, user).await?;
+    }
     let entries: Vec<Entry> = new
         .iter()
         .map(|(nth, new)| entry(context, *nth, new))
         .collect();
     change.record_all(&entries, ()).await
+}
+
+fn users_of(new: &[(u32, Box<NewUser>)]) -> impl Iterator<Item = &User> {
+    new.iter().map(|(_, new)| &new.user)
 }
 
 /// The tenant's first administrator, whenever it is made, has a number that is kept for it; all others count up.

@@ -38,6 +38,9 @@ pub struct ImportedUser {
     pub rest: Option<Box<ImportedRest>>,
 }
 
+/// An app, and its keys with their contents; none deletes one.
+pub type ImportedPreferences = (AppId, Vec<(SettingKey, Option<String>)>);
+
 /// What belongs to a user besides its own fields.
 #[derive(Clone, Debug, Default)]
 pub struct ImportedRest {
@@ -46,7 +49,7 @@ pub struct ImportedRest {
     /// All ids of these kinds by which others know it.
     pub external_ids: Vec<(ExternalIdKind, Vec<ExternalId>)>,
     /// Preferences by app; others stay.
-    pub preferences: Vec<(AppId, Vec<(SettingKey, Option<String>)>)>,
+    pub preferences: Vec<ImportedPreferences>,
     /// Its webmail account.
     pub webmail: Patch<ImportedWebmail>,
     /// What its mailbox does with its mail.

@@ -11,7 +11,9 @@ mod users;
 
 pub use claims::Claims;
 pub use finish::FinishImport;
-pub use imported_user::{ImportedMailbox, ImportedRest, ImportedUser, ImportedWebmail, Matching};
+pub use imported_user::{
+    ImportedMailbox, ImportedPreferences, ImportedRest, ImportedUser, ImportedWebmail, Matching,
+};
 pub use provost_store::tables::unfinished_imports::ImportProgress;
 pub(crate) use survey::{Verdict, survey};
 pub use users::{ImportOutcome, ImportUsers, ImportedUsers, ResumableImport};

@@ -159,9 +159,6 @@ impl Deed {
                 let mut new = [(nth, new)];
                 let _ = create(context, change, &mut new).await?;
                 let [(_, new)] = new;
-                if new.user.operator {
-                    crate::commands::users::claim_operator_name(change, &new.user).await?;
-                }
                 rest::bring(&mut own, change, new.user.number, line).await
             }
             Self::Update(user) => update(own, change, user, line).await,

@@ -24,7 +24,7 @@ pub(crate) enum Unusable {
 
 /// A stored hash, read.
 enum Stored<'h> {
-    Argon2(argon2::Hash),
+    Argon2(Box<argon2::Hash>),
     Bcrypt(bcrypt::Hash<'h>),
     Scrypt(scrypt::Hash),
     Pbkdf2(pbkdf2::Hash),
@@ -68,7 +68,9 @@ impl<'h> Stored<'h> {
     fn read_modular(text: &'h str) -> Result<Self, Unusable> {
         let scheme = text.trim_start_matches('$').split('$').next();
         match scheme.unwrap_or_default() {
-            "argon2id" | "argon2i" | "argon2d" => argon2::Hash::read(text).map(Self::Argon2),
+            "argon2id" | "argon2i" | "argon2d" => {
+                argon2::Hash::read(text).map(|hash| Self::Argon2(Box::new(hash)))
+            }
             "2a" | "2b" | "2y" => bcrypt::Hash::read(text).map(Self::Bcrypt),
             // Django's name for it, with the hash as it is behind it
             "bcrypt" => {

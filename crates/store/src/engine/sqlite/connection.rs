@@ -33,6 +33,10 @@ pub(super) fn writing(path: &Path, busy_timeout: Duration) -> Result<Connection>
         let mode: String =
             connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+        // keys of names lie scattered over their indexes: an import finds their pages in memory, 64 MB at most, and does not copy each
+        // of them from the log to the file with every batch
+        connection.execute_batch("PRAGMA cache_size = -65536;")?;
+        connection.query_row("PRAGMA wal_autocheckpoint = 4000", [], |_| Ok(()))?;
         // a log that grew once, by a large import, shrinks again
         connection.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;
         Ok(mode)
