@@ -31,7 +31,7 @@ impl<'a> TenantLine<'a> {
         Self {
             slug: tenant.slug.as_str(),
             name: &tenant.name,
-            context_id: tenant.context_id.get().into(),
+            context_id: tenant.context_id.get(),
             suspended: tenant.suspended,
             hosts,
             domains: domains.iter().map(DomainName::as_str).collect(),
