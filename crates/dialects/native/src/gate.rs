@@ -59,7 +59,7 @@ async fn pass(
     let (parts, body) = request.into_parts();
     let path = RawPath::parse(parts.uri.path()).map_err(|_| Problem::not_found())?;
     let TenantPath { slug, rest } = TenantPath::split(path);
-    if rest.segments().strip_prefix(&PREFIX) != Some(&["import".into()]) {
+    if rest.segments().strip_prefix(&PREFIX) != Some(&["import"]) {
         return Err(Problem::not_found());
     }
     *label = RouteLabel(IMPORT.pattern);
