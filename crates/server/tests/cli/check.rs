@@ -7,6 +7,9 @@ use std::process::Command;
 everywhere! {
     fn a_sound_database_passes(place: &Place) {
         place.done(&["tenant", "create", "acme"]);
+        place.done(&["user", "create", "Grace", "--tenant", "acme", "--email", "Grace.Hopper@Navy.Example"]);
+        let found = place.done(&["user", "show", "grace.hopper@navy.example", "--tenant", "acme"]);
+        assert!(found.contains("Grace.Hopper@Navy.Example"), "{found}");
         assert!(place.done(&["check"]).contains("sound"));
     }
 }

@@ -55,11 +55,11 @@ fn every_scheme_logs_in_and_its_hash_is_renewed(engine: Engine) {
     );
     assert_eq!(hashes(&server), known);
 
-    for nth in 0..known.len() {
+    for (nth, hash) in known.iter().enumerate() {
         let login = format!("u{nth:02}");
-        assert_eq!(log_in(&server, &login, "wrong"), 401, "{}", known[nth]);
-        assert_eq!(log_in(&server, &login, PASSWORD), 200, "{}", known[nth]);
-        assert_eq!(log_in(&server, &login, PASSWORD), 200, "{}", known[nth]);
+        assert_eq!(log_in(&server, &login, "wrong"), 401, "{hash}");
+        assert_eq!(log_in(&server, &login, PASSWORD), 200, "{hash}");
+        assert_eq!(log_in(&server, &login, PASSWORD), 200, "{hash}");
     }
     let renewed = hashes(&server);
     assert!(

@@ -2,19 +2,21 @@
 
 use crate::{Sql, statements};
 
+// Addresses are kept as written and claimed folded; they are ASCII, which the engines fold as we do.
+
 statements! {
     LOGIN_UNCLAIMED = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE NOT EXISTS (SELECT 1 FROM names n \
         WHERE n.tenant = u.tenant AND n.name_key = u.login_key AND n.user_number = u.number) LIMIT $1";
     ADDRESS_UNFOUND = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE u.address IS NOT NULL AND NOT EXISTS (SELECT 1 FROM names n \
-        WHERE n.tenant = u.tenant AND n.name_key = u.address AND n.user_number = u.number) LIMIT $1";
+        WHERE n.tenant = u.tenant AND n.name_key = lower(u.address) AND n.user_number = u.number) LIMIT $1";
     NAME_ASTRAY = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number \
-        WHERE u.login_key <> n.name_key AND (u.address IS NULL OR u.address <> n.name_key) LIMIT $1";
+        WHERE u.login_key <> n.name_key AND (u.address IS NULL OR lower(u.address) <> n.name_key) LIMIT $1";
     /// By EXCEPT, which sorts: no index leads from a user to its address, so looking each one up would read all addresses for it.
     ADDRESS_UNCLAIMED = "SELECT 'tenant ' || CAST(x.tenant AS TEXT) || ', user ' || CAST(x.number AS TEXT), COUNT(*) OVER () FROM \
-        (SELECT u.tenant, u.number, u.address FROM users u WHERE u.address IS NOT NULL \
+        (SELECT u.tenant, u.number, lower(u.address) FROM users u WHERE u.address IS NOT NULL \
         EXCEPT SELECT a.tenant, a.user_number, a.local_part || '@' || a.domain FROM addresses a) x LIMIT $1";
     ADDRESS_ASTRAY = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM addresses a JOIN users u ON u.tenant = a.tenant AND u.number = a.user_number \
-        WHERE u.address IS NULL OR u.address <> a.local_part || '@' || a.domain LIMIT $1";
+        WHERE u.address IS NULL OR lower(u.address) <> a.local_part || '@' || a.domain LIMIT $1";
     ADDRESS_QUOTA = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM addresses a JOIN users u ON u.tenant = a.tenant AND u.number = a.user_number \
         WHERE u.quota <> a.quota LIMIT $1";
     MEMBERSHIP_LOGIN = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM memberships m JOIN users u ON u.tenant = m.tenant AND u.number = m.user_number \
