@@ -6,7 +6,7 @@ use std::sync::Arc;
 pub type Injector = Arc<dyn Fn(InjectionPoint) -> Option<Injected> + Send + Sync>;
 
 /// Where a fault may be raised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InjectionPoint {
     /// Before the statement of this name.
     Statement(&'static str),

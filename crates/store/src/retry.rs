@@ -8,7 +8,6 @@ use std::{
 use provost_model::{Error, Result};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(2);
-const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Repetitions up to a deadline, with growing pauses of random length, so that rivals do not meet again.
 pub(crate) struct Retry {
@@ -29,14 +28,17 @@ impl Retry {
         Instant::now() < self.deadline
     }
 
-    /// Pauses before another try, or gives up because the deadline would pass.
-    pub(crate) async fn pause(&mut self) -> Result<()> {
-        let pause = self.pause.mul_f64(0.5 + 0.5 * random_fraction());
+    /// Pauses before another try, each time longer but never longer than `longest`, or gives up because the deadline would pass.
+    pub(crate) async fn pause(&mut self, longest: Duration) -> Result<()> {
+        let pause = self
+            .pause
+            .min(longest)
+            .mul_f64(0.5 + 0.5 * random_fraction());
         if Instant::now() + pause >= self.deadline {
             return Err(exhausted());
         }
         tokio::time::sleep(pause).await;
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        self.pause = (self.pause * 2).min(longest);
         Ok(())
     }
 }

@@ -31,6 +31,8 @@ pub struct StoreSettings {
     /// For how long a command or query is repeated after serialization failures and lost connections: longer than a
     /// standby takes to be promoted. 20 s.
     pub retry_deadline: Duration,
+    /// PostgreSQL: the longest pause between two tries. 500 ms.
+    pub longest_pause: Duration,
     /// Raises faults in tests.
     pub injector: Option<Injector>,
 }
@@ -51,6 +53,7 @@ impl StoreSettings {
             connections: 16,
             connection_wait: Duration::from_secs(5),
             retry_deadline: Duration::from_secs(20),
+            longest_pause: Duration::from_millis(500),
             injector: None,
         }
     }

@@ -39,7 +39,7 @@ impl TestDirectory {
     /// # Panics
     /// If it cannot be opened.
     pub async fn open(database: &TestDatabase) -> Self {
-        Self::open_with(StoreSettings::new(database.url())).await
+        Self::open_with(database.settings()).await
     }
 
     /// The directory with these settings of its store.

@@ -1,5 +1,12 @@
 //! One test, both engines.
 
+use provost_directory::StoreSettings;
+use provost_store::Injected;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use tempfile::TempDir;
 
 use crate::postgres::{PostgresDatabase, TestPostgres};
@@ -24,6 +31,7 @@ pub struct TestDatabase {
     engine: Engine,
     url: String,
     directory: TempDir,
+    faulty: bool,
     _postgres: Option<PostgresDatabase>,
 }
 
@@ -42,15 +50,19 @@ impl TestDatabase {
         )
     }
 
-    /// An empty database of PostgreSQL whose transactions are serializable unless they say otherwise, as they are on engines that
-    /// are spread over many machines.
+    /// An empty database of PostgreSQL as engines are that are spread over many machines: transactions are serializable unless they
+    /// say otherwise, and in a store with [`TestDatabase::settings`] each statement, and the commit, fails with a serialization
+    /// failure when it is reached for the first time.
     ///
     /// # Panics
     /// As [`TestDatabase::fresh`].
     pub fn serializable() -> Self {
         let database = TestPostgres::from_environment().fresh_database();
         database.make_serializable();
-        Self::of(Engine::Postgres, Some(database))
+        Self {
+            faulty: true,
+            ..Self::of(Engine::Postgres, Some(database))
+        }
     }
 
     fn of(engine: Engine, postgres: Option<PostgresDatabase>) -> Self {
@@ -66,6 +78,7 @@ impl TestDatabase {
             engine,
             url,
             directory,
+            faulty: false,
             _postgres: postgres,
         }
     }
@@ -78,6 +91,27 @@ impl TestDatabase {
     /// What `PROVOST_DATABASE` takes: `sqlite:/…/provost.db` or `postgres://…`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// How a store is opened on it.
+    pub fn settings(&self) -> StoreSettings {
+        let settings = StoreSettings::new(self.url());
+        if !self.faulty {
+            return settings;
+        }
+        let reached = Mutex::new(HashSet::new());
+        StoreSettings {
+            // so many failures are no rivals that should not meet again
+            longest_pause: Duration::from_millis(1),
+            injector: Some(Arc::new(move |point| {
+                let is_new = reached
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(point);
+                is_new.then_some(Injected::Serialization)
+            })),
+            ..settings
+        }
     }
 
     /// A directory for this test's files, on both engines; it goes with the database.
@@ -170,6 +204,22 @@ mod tests {
         async fn a_test_may_return_its_failure(database: TestDatabase) -> std::io::Result<()> {
             std::fs::write(database.directory().join("file"), "text")
         }
+    }
+
+    #[test]
+    fn on_a_serializable_database_each_statement_fails_once() {
+        crate::run(async {
+            let database = TestDatabase::serializable();
+            let opened = crate::TestDirectory::open(&database).await;
+            let repetitions = || opened.directory.metrics().store.repetitions;
+            let first = repetitions();
+            assert!(first > 5, "the first start alone has more statements");
+            assert!(opened.directory.tenants("", 10).await.is_ok());
+            let after = repetitions();
+            assert!(after > first, "this statement was not reached before");
+            assert!(opened.directory.tenants("", 10).await.is_ok());
+            assert_eq!(repetitions(), after);
+        });
     }
 
     #[test]

@@ -68,9 +68,7 @@ async fn examined(store: &Store) -> (Vec<Defect>, i64, i64) {
 }
 
 async fn store(database: &TestDatabase) -> Store {
-    Store::open(&StoreSettings::new(database.url()))
-        .await
-        .unwrap()
+    Store::open(&database.settings()).await.unwrap()
 }
 
 /// A tenant with some users, in chains of several seals, and a few more that wait.
@@ -200,7 +198,7 @@ on_both_engines! {
         seal(&directory.directory).await;
         let second = Directory::open(DirectorySettings {
             clock: directory.clock.clone(),
-            ..DirectorySettings::new(StoreSettings::new(database.url()))
+            ..DirectorySettings::new(database.settings())
         })
         .await
         .unwrap();
@@ -236,7 +234,7 @@ on_both_engines! {
         for fault in [Injected::Serialization, Injected::ConnectionLost, Injected::AnswerLost] {
             for at in 0.. {
                 let points = Arc::new(AtomicUsize::new(usize::MAX));
-                let mut settings = StoreSettings::new(database.url());
+                let mut settings = database.settings();
                 let counting = Arc::clone(&points);
                 settings.injector = Some(Arc::new(move |_| {
                     let left = counting.load(SeqCst);

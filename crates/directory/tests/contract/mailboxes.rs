@@ -30,7 +30,7 @@ async fn limited(database: &TestDatabase, limit: u32) -> TestDirectory {
         clock: clock.clone(),
         entropy: Arc::new(CountingEntropy),
         products,
-        ..DirectorySettings::new(StoreSettings::new(database.url()))
+        ..DirectorySettings::new(database.settings())
     })
     .await
     .unwrap();

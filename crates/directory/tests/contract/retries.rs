@@ -38,7 +38,7 @@ impl Saboteur {
 
     fn settings(&self, database: &TestDatabase) -> StoreSettings {
         let armed = Arc::clone(&self.armed);
-        let mut settings = StoreSettings::new(database.url());
+        let mut settings = database.settings();
         settings.injector = Some(Arc::new(move |_| {
             let mut armed = armed.lock().unwrap();
             match armed.take() {

@@ -7,7 +7,7 @@ on_every_engine! {
     async fn every_statement_can_be_prepared(database: TestDatabase) {
         let statements: Vec<_> = tables::statements().collect();
         assert!(statements.len() > 100, "the list is not whole");
-        let store = Store::open(&StoreSettings::new(database.url()))
+        let store = Store::open(&database.settings())
             .await
             .unwrap();
         for statement in statements {

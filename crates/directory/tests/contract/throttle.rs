@@ -40,7 +40,7 @@ struct Guarded {
 
 impl Guarded {
     async fn open(database: &TestDatabase) -> Self {
-        Self::open_with(StoreSettings::new(database.url())).await
+        Self::open_with(database.settings()).await
     }
 
     async fn open_with(store: StoreSettings) -> Self {
@@ -339,7 +339,7 @@ on_every_engine! {
                 let audit = matches!(point, InjectionPoint::Statement(name) if name.ends_with("audit::INSERT"));
                 (audit && breaks.load(Ordering::SeqCst)).then_some(Injected::ConnectionLost)
             })),
-            ..StoreSettings::new(database.url())
+            ..database.settings()
         };
         let guarded = Guarded::open_with(settings).await;
         let directory = &guarded.seat.directory.directory;

@@ -174,7 +174,7 @@ on_every_engine! {
     async fn hashing_is_bounded(database: TestDatabase) {
         let settings = DirectorySettings {
             hashing_queue: 1,
-            ..DirectorySettings::new(StoreSettings::new(database.url()))
+            ..DirectorySettings::new(database.settings())
         };
         let directory = Directory::open(settings).await.unwrap();
         let administrator = FirstAdministrator {

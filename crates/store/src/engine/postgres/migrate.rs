@@ -36,7 +36,7 @@ pub(super) async fn migrate(
             Ok(Step::UpToDate) => return Ok(()),
             Ok(Step::Forward) => retry = Retry::within(limit),
             Err(Failure::Database(Fault::Serialization | Fault::ConnectionLost)) => {
-                retry.pause().await?
+                retry.pause(settings.longest_pause).await?
             }
             Err(Failure::Database(fault)) => return Err(fault.into()),
             Err(Failure::Refused(error)) => return Err(error),

@@ -73,7 +73,7 @@ impl Database {
                 return outcome;
             }
             self.counters.repetitions.count();
-            retry.pause().await?;
+            retry.pause(self.settings.longest_pause).await?;
         }
     }
 

@@ -51,7 +51,7 @@ impl Database {
                 }
             }
             self.counters.repetitions.count();
-            if let Err(exhausted) = retry.pause().await {
+            if let Err(exhausted) = retry.pause(self.settings.longest_pause).await {
                 break exhausted;
             }
         };
