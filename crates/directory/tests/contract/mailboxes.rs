@@ -2,7 +2,7 @@
 
 use crate::deeds::mailboxes::{away, in_domain, premium, webmail};
 use provost_directory::{
-    Directory, DirectorySettings, FirstAdministrator, StoreSettings,
+    Directory, DirectorySettings, FirstAdministrator,
     commands::{
         mail_services::{EditMailServices, MailServicesPatch},
         mailboxes::CreateMailbox,

@@ -1,6 +1,6 @@
 //! Every statement of the program is one on each engine.
 
-use provost_store::{Store, StoreSettings, tables};
+use provost_store::{Store, tables};
 use provost_testkit::{TestDatabase, on_every_engine};
 
 on_every_engine! {

@@ -2,7 +2,7 @@
 
 use provost_directory::{
     Actor, ActorKind, Authentication, Credentials, Directory, DirectorySettings,
-    FirstAdministrator, Source, StoreSettings, Via,
+    FirstAdministrator, Source, Via,
     commands::{
         resellers::{AssignTenant, CreateReseller, DeleteReseller, SetResellerPassword},
         tenants::{DeleteTenant, SetTenantSuspended},
