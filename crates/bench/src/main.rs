@@ -42,6 +42,9 @@ struct Cli {
     /// Another OCS server, with LOGIN:PASSWORD in front of its host; it is asked for that user
     #[arg(long, value_name = "URL")]
     ocs: Option<String>,
+    /// The program to measure, instead of building it
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
     /// Where results.json and the plots go
     #[arg(long, value_name = "FOLDER", default_value = "docs/performance")]
     out: PathBuf,
@@ -78,7 +81,10 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<()> {
-    let binary = provost::build()?;
+    let binary = match &cli.binary {
+        Some(binary) => binary.clone(),
+        None => provost::build()?,
+    };
     let mut report = Report::new(machine::describe()?, cli.only.clone());
     for &users in &cli.users {
         scenarios::measure(cli, &binary, users, &mut report)?;

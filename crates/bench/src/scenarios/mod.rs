@@ -91,7 +91,13 @@ fn stage(site: &Site, users: u32, seconds: u32, report: &mut Report) -> Result<S
         )
     };
     let tenant = ["--tenant", "default"];
-    let app_password = site.done(&[&["user", "app-password", "admin"][..], &tenant].concat())?;
+    let app_password = site.done(
+        &[
+            &["user", "app-password", "admin", "--name", "bench"][..],
+            &tenant,
+        ]
+        .concat(),
+    )?;
     let key = site.done(
         &[
             &["key", "create", "--name", "bench", "--scope", "admin"][..],

@@ -70,11 +70,14 @@ impl Committer {
         }
     }
 
-    /// Leaves the log checkpointed.
+    /// Leaves the log checkpointed, as far as nobody else is at work.
     pub(super) fn finish(&self) {
         let checkpoint = |connection: &Connection| {
             connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .busy_timeout(Duration::ZERO)
+                .and_then(|()| {
+                    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                })
                 .map_err(|cause| statement::fault("checkpoint", &cause))
         };
         if let Err(fault) = self.connection().and_then(checkpoint) {

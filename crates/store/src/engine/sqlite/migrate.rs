@@ -14,13 +14,17 @@ use crate::{
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
     (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 
-/// Applies the migrations that are missing, all of them or none. Another process that does the same is waited for.
+/// Applies the migrations that are missing, all of them or none. Another process that does the same is waited for; where none is missing
+/// nobody is, so that a command is not kept waiting by an import.
 pub(super) fn migrate(
     connection: &mut Connection,
     path: &Path,
     server: bool,
     migrations: &[Migration],
 ) -> Result<()> {
+    if pending_of(connection, migrations)?.is_empty() {
+        return Ok(());
+    }
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(|cause| statement::fault("migration", &cause))?;
