@@ -47,6 +47,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     ),
     Migration::new(8, "copy", include_str!("../migrations/0008_copy.sql")),
     Migration::new(9, "import", include_str!("../migrations/0009_import.sql")),
+    Migration::new(
+        10,
+        "import_windows",
+        include_str!("../migrations/0010_import_windows.sql"),
+    ),
 ];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.

@@ -114,9 +114,9 @@ impl Tx {
         }
         let started = Instant::now();
         let answer = match &mut self.session {
-            Session::Sqlite(connection) => statements.iter().try_fold(0, |rows, (sql, params)| {
-                Ok(rows + sqlite::statement::execute(connection, sql, params)?)
-            }),
+            Session::Sqlite(connection) => {
+                sqlite::statement::execute_together(connection, statements)
+            }
             Session::Postgres(session) => session.execute_together(statements).await,
         };
         // on their way together, so that none has a time of its own

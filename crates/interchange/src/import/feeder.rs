@@ -1,6 +1,9 @@
 //! Lines, read and gathered into steps.
 
-use super::{ImportSettings, Reach, Source};
+use super::{
+    BATCH, ImportSettings, Reach, Source,
+    order::{self, Users},
+};
 use crate::{
     Problem,
     read::{GroupRecord, Lines, Record, Said, TenantRecord},
@@ -8,12 +11,18 @@ use crate::{
 use provost_directory::commands::imports::{ImportedUser, Matching};
 use provost_model::{Address, Login, Patch, Result, Slug};
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::{collections::HashMap, future::poll_fn, task::Poll};
 
-/// How many users go into one transaction: few enough that others wait for tens of milliseconds at most.
-const USERS: usize = 500;
+/// How many users are brought into an order at first, so that work begins early; each further time twice as many …
+const FIRST_USERS: usize = 8192;
+/// … up to so many: the more, the fewer pages each of them writes, but all are held in memory, about a kilobyte each.
+const USERS: usize = 65536;
 /// Up to how many bytes are read for one step, however few users that is.
-const BYTES: u64 = 1024 * 1024;
+const BYTES: u64 = 16 * 1024 * 1024;
+/// How many problems are kept before they are told.
+const PROBLEMS: usize = 500;
+/// After how many lines the directory's answer is looked for.
+const LINES: u64 = 100;
 
 /// Some lines that are carried out together.
 pub(super) struct Step {
@@ -33,7 +42,7 @@ pub(super) enum Work {
     Nothing,
     Users {
         tenant: Option<String>,
-        lines: Vec<(u64, ImportedUser)>,
+        lines: Users,
     },
     Group {
         line: u64,
@@ -58,6 +67,10 @@ pub(super) struct Feeder<S> {
     held: Option<Record>,
     /// Lines up to this one were dealt with before.
     skip: u64,
+    /// The line that the first step ends with, if it was begun before.
+    first_end: Option<u64>,
+    /// Up to how many users are in the step.
+    users: usize,
     /// The last line that was read.
     line: u64,
     bytes: u64,
@@ -66,7 +79,11 @@ pub(super) struct Feeder<S> {
 }
 
 impl<S: Source> Feeder<S> {
-    pub(super) fn new(source: S, settings: &ImportSettings, skip: u64) -> Self {
+    pub(super) fn new(
+        source: S,
+        settings: &ImportSettings,
+        (skip, first_end): (u64, Option<u64>),
+    ) -> Self {
         Self {
             source,
             lines: Lines::new(settings.format),
@@ -75,6 +92,8 @@ impl<S: Source> Feeder<S> {
             all: false,
             held: None,
             skip,
+            first_end,
+            users: FIRST_USERS,
             line: 0,
             bytes: 0,
             seen: HashMap::new(),
@@ -97,6 +116,9 @@ impl<S: Source> Feeder<S> {
                     Some(line) => {
                         let number = line.0;
                         self.line = number;
+                        if number % LINES == 0 {
+                            give_way().await;
+                        }
                         match Record::read(line).and_then(|record| self.admit(record)) {
                             Ok(Some(record)) => record,
                             Ok(None) => continue,
@@ -106,7 +128,7 @@ impl<S: Source> Feeder<S> {
                                     step.problems.extend(problems);
                                     step.line = number;
                                 }
-                                if step.problems.len() >= USERS {
+                                if self.is_over(&step, step.problems.len() >= PROBLEMS) {
                                     return Ok(Some(self.ended(step)));
                                 }
                                 continue;
@@ -119,7 +141,9 @@ impl<S: Source> Feeder<S> {
                         let rest = self.bytes > 0;
                         return Ok((!is_nothing || rest).then(|| self.ended(step)));
                     }
-                    None if self.bytes >= BYTES => return Ok(Some(self.ended(step))),
+                    None if self.is_over(&step, self.bytes >= BYTES) => {
+                        return Ok(Some(self.ended(step)));
+                    }
                     None => {
                         match self.source.chunk().await? {
                             Some(chunk) => {
@@ -137,7 +161,7 @@ impl<S: Source> Feeder<S> {
                 return Ok(Some(self.ended(step)));
             }
             let is_full = match &step.work {
-                Work::Users { lines, .. } => lines.len() >= USERS,
+                Work::Users { lines, .. } => self.is_over(&step, lines.len() >= self.users),
                 Work::Group { .. } | Work::Tenant { .. } => true,
                 Work::Nothing => false,
             };
@@ -147,7 +171,19 @@ impl<S: Source> Feeder<S> {
         }
     }
 
-    fn ended(&mut self, step: Step) -> Step {
+    /// Whether a step is over: where it was before, else if it is full.
+    fn is_over(&self, step: &Step, is_full: bool) -> bool {
+        self.first_end.map_or(is_full, |end| step.line >= end)
+    }
+
+    fn ended(&mut self, mut step: Step) -> Step {
+        self.first_end = None;
+        if let Work::Users { lines, .. } = &mut step.work
+            && lines.len() > BATCH
+        {
+            self.users = USERS.min(self.users * 2);
+            *lines = order::by_name(std::mem::take(lines));
+        }
         Step {
             bytes: std::mem::take(&mut self.bytes),
             ..step
@@ -204,6 +240,19 @@ impl<S: Source> Feeder<S> {
     }
 }
 
+/// Lets what is carried out beside go on.
+async fn give_way() {
+    let mut gave = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut gave, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
 /// Adds a record to a step; gives it back if it begins another.
 fn gather(step: &mut Step, record: Record) -> Option<Record> {
     let line = record.line;
@@ -216,8 +265,7 @@ fn gather(step: &mut Step, record: Record) -> Option<Record> {
                 ..
             },
         ) => {
-            let mut lines = Vec::with_capacity(USERS);
-            lines.push((line, *user));
+            let lines = vec![(line, user)];
             *work = Work::Users { tenant, lines };
         }
         (
@@ -227,7 +275,7 @@ fn gather(step: &mut Step, record: Record) -> Option<Record> {
                 said: Said::User(user),
                 ..
             },
-        ) if *tenant == of => lines.push((line, *user)),
+        ) if *tenant == of => lines.push((line, user)),
         (
             work @ Work::Nothing,
             Record {

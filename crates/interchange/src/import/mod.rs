@@ -2,6 +2,7 @@
 
 mod feeder;
 mod groups;
+mod order;
 mod tenants;
 mod users;
 
@@ -18,6 +19,10 @@ use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
+use users::Window;
+
+/// How many users go into one transaction: few enough that others wait for tens of milliseconds at most.
+const BATCH: usize = 500;
 
 /// How an import is done.
 #[derive(Clone, Debug)]
@@ -36,6 +41,14 @@ pub struct ImportSettings {
     pub dry_run: bool,
     /// What is read and how, as a digest, if the import is to go on where one of the same source was ended.
     pub source: Option<[u8; 32]>,
+}
+
+/// Tells what is wrong with lines, in their order.
+fn tell(observer: &mut impl Observer, mut problems: Vec<Problem>) {
+    problems.sort_by_key(|problem| problem.line);
+    for problem in problems {
+        observer.problem(problem);
+    }
 }
 
 /// Which tenants lines may be about.
@@ -71,6 +84,9 @@ pub struct Summary {
     /// The line that it went on behind, if it went on where one was ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resumed_after: Option<u64>,
+    /// How many users of lines behind it had been dealt with too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resumed_behind: Option<u64>,
     /// How many users were made, or would be.
     pub created: u64,
     /// How many users were changed; of a trial, those that are there.
@@ -120,15 +136,22 @@ impl Import {
         source: impl Source,
         observer: &mut impl Observer,
     ) -> Result<Summary> {
-        let mut resumed_after = None;
+        let mut before = None;
         if let Some(source) = &self.settings.source
             && !self.settings.dry_run
             && let Some(progress) = self.directory.unfinished_import(source).await?
         {
-            resumed_after = u64::try_from(progress.line).ok();
+            before = Some(progress);
             self.progress = progress;
         }
-        let mut feeder = Feeder::new(source, &self.settings, resumed_after.unwrap_or(0));
+        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        let resumed_after = before.map(|progress| count(progress.line));
+        let begun = before.filter(|progress| progress.window_done > 0);
+        let place = (
+            resumed_after.unwrap_or_default(),
+            begun.map(|progress| count(progress.window_end)),
+        );
+        let mut feeder = Feeder::new(source, &self.settings, place);
         let mut next = feeder.next().await?;
         while let Some(step) = next {
             // what follows is read and cut while the directory is at work
@@ -137,9 +160,9 @@ impl Import {
             next = following?;
         }
         self.finish().await?;
-        let count = |number: i64| u64::try_from(number).unwrap_or_default();
         Ok(Summary {
             resumed_after,
+            resumed_behind: begun.map(|progress| count(progress.window_done)),
             created: count(self.progress.created),
             changed: count(self.progress.changed),
             unchanged: count(self.progress.unchanged),
@@ -149,14 +172,25 @@ impl Import {
     }
 
     async fn carry_out(&mut self, step: Step, observer: &mut impl Observer) -> Result<()> {
-        self.progress.refused += i64::try_from(step.refused).unwrap_or(i64::MAX);
-        self.progress.line = i64::try_from(step.line).unwrap_or(i64::MAX);
         let mut problems = step.problems;
+        if self.progress.window_done > 0 {
+            // those were counted and told with the first of the step's users
+            problems.clear();
+        } else {
+            self.progress.refused += i64::try_from(step.refused).unwrap_or(i64::MAX);
+        }
+        let line = i64::try_from(step.line).unwrap_or(i64::MAX);
         match step.work {
-            Work::Nothing => {}
             Work::Users { tenant, lines } => {
-                problems.extend(self.users(tenant.as_deref(), lines).await?);
+                let window = Window {
+                    tenant,
+                    users: lines,
+                    line,
+                    bytes: step.bytes,
+                };
+                return self.window(window, problems, observer).await;
             }
+            Work::Nothing => {}
             Work::Group {
                 line,
                 tenant,
@@ -170,10 +204,8 @@ impl Import {
                 problems.extend(self.settled(line, done)?);
             }
         }
-        problems.sort_by_key(|problem| problem.line);
-        for problem in problems {
-            observer.problem(problem);
-        }
+        self.progress.line = line;
+        tell(observer, problems);
         observer.advanced(step.bytes);
         Ok(())
     }

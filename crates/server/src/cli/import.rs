@@ -106,7 +106,12 @@ impl ImportFile {
 
     fn tell(&self, output: &mut Output, summary: &Summary) -> Result<()> {
         if let Some(line) = summary.resumed_after {
-            output.line(format_args!("went on after line {line}"))?;
+            match summary.resumed_behind {
+                None => output.line(format_args!("went on after line {line}"))?,
+                Some(users) => output.line(format_args!(
+                    "went on after line {line} and {users} users behind it"
+                ))?,
+            }
         }
         let Summary {
             created,

@@ -117,5 +117,6 @@ tables! {
     events [tenant: Int, id: Bytes] at: Int, action: Text, subject: Text, subject_number: Int, details: Text;
     audit_unsealed [tenant: Int, id: Bytes];
     audit_seals [tenant: Int, first_entry: Int] entries: Int, newest_at: Int, content: Bytes, hash: Bytes;
-    unfinished_imports [source: Bytes] line: Int, created: Int, changed: Int, unchanged: Int, refused: Int;
+    unfinished_imports [source: Bytes] line: Int, created: Int, changed: Int, unchanged: Int, refused: Int,
+        window_end: Int, window_done: Int;
 }

@@ -131,11 +131,11 @@ fn document(engine: EngineKind, user: &User) -> String {
 
 /// The same of a user with this folded login, display name and contact e-mail.
 pub(crate) fn notation(engine: EngineKind, tenant: TenantId, names: [&str; 3]) -> String {
-    let grams = grams::document(tenant, &names);
-    match engine {
-        EngineKind::Sqlite => grams.join(" "),
-        EngineKind::Postgres => quoted(&grams, " "),
-    }
+    let quote = match engine {
+        EngineKind::Sqlite => "",
+        EngineKind::Postgres => "'",
+    };
+    grams::document(tenant, &names, quote)
 }
 
 /// Takes a user out of the index.
@@ -158,15 +158,11 @@ fn query(engine: EngineKind, wanted: Wanted) -> String {
             .collect::<Vec<_>>()
             .join(" AND "),
         (EngineKind::Sqlite, Wanted::Prefix(prefix)) => format!("\"{prefix}\" *"),
-        (EngineKind::Postgres, Wanted::All(grams)) => quoted(&grams, " & "),
+        (EngineKind::Postgres, Wanted::All(grams)) => grams
+            .iter()
+            .map(|gram| format!("'{gram}'"))
+            .collect::<Vec<_>>()
+            .join(" & "),
         (EngineKind::Postgres, Wanted::Prefix(prefix)) => format!("'{prefix}':*"),
     }
-}
-
-fn quoted(grams: &[String], separator: &str) -> String {
-    grams
-        .iter()
-        .map(|gram| format!("'{gram}'"))
-        .collect::<Vec<_>>()
-        .join(separator)
 }

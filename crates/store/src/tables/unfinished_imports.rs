@@ -4,18 +4,22 @@ use crate::{Change, Tx, statements};
 use provost_model::Result;
 
 statements! {
-    GET = "SELECT line, created, changed, unchanged, refused FROM unfinished_imports WHERE source = $1";
-    PUT = "INSERT INTO unfinished_imports (source, line, created, changed, unchanged, refused) VALUES ($1, $2, $3, $4, $5, $6) \
+    GET = "SELECT line, created, changed, unchanged, refused, window_end, window_done FROM unfinished_imports WHERE source = $1";
+    PUT = "INSERT INTO unfinished_imports (source, line, created, changed, unchanged, refused, window_end, window_done) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
         ON CONFLICT (source) DO UPDATE SET line = excluded.line, created = excluded.created, changed = excluded.changed, \
-        unchanged = excluded.unchanged, refused = excluded.refused";
+        unchanged = excluded.unchanged, refused = excluded.refused, window_end = excluded.window_end, window_done = excluded.window_done";
     DELETE = "DELETE FROM unfinished_imports WHERE source = $1";
 }
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportProgress {
-    /// The last line that was taken or refused.
+    /// The last line up to which all were taken or refused.
     pub line: i64,
+    /// The last one of the lines behind it that are in work, in an order of their own; 0 if none are.
+    pub window_end: i64,
+    /// How many users of those lines were dealt with.
+    pub window_done: i64,
     /// How many users were made.
     pub created: i64,
     /// How many users were changed.
@@ -38,6 +42,8 @@ pub async fn get(tx: &mut Tx, source: &[u8; 32]) -> Result<Option<ImportProgress
             changed: row.int(2)?,
             unchanged: row.int(3)?,
             refused: row.int(4)?,
+            window_end: row.int(5)?,
+            window_done: row.int(6)?,
         })
     })
     .await
@@ -58,6 +64,8 @@ pub async fn put(change: &mut Change, source: &[u8; 32], progress: &ImportProgre
                 progress.changed.into(),
                 progress.unchanged.into(),
                 progress.refused.into(),
+                progress.window_end.into(),
+                progress.window_done.into(),
             ],
         )
         .await

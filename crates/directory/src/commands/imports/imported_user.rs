@@ -4,8 +4,8 @@ use crate::commands::{
     dialect_values::ValueChange, mail_services::MailServicesPatch, users::UserPatch,
 };
 use provost_model::{
-    Address, Alias, AppId, Autoresponder, ExternalId, ExternalIdKind, Login, Patch, Sender,
-    SettingKey, Theme, Verdict, WebmailTypeName,
+    Address, Alias, AppId, Autoresponder, ExternalId, ExternalIdKind, Group, GroupId, Login,
+    Msisdn, Patch, Sender, SettingKey, Theme, Verdict, WebmailTypeName,
 };
 
 /// By what the user of a line is found.
@@ -36,6 +36,48 @@ pub struct ImportedUser {
     pub operator: Option<bool>,
     /// What belongs to it besides.
     pub rest: Option<Box<ImportedRest>>,
+}
+
+impl ImportedUser {
+    /// What one user alone can have and it asks for, folded: its login, its address, its phone login alias.
+    pub fn claims(&self) -> impl Iterator<Item = String> {
+        let login = self.login.as_ref().map(Login::key);
+        let address = self.wanted_address().as_ref().map(Address::key);
+        let msisdn = self.wanted_msisdn().map(Msisdn::digits);
+        [login, address, msisdn].into_iter().flatten()
+    }
+
+    /// Whether others may depend on it: an account that administers or operates has to be left over when another ceases to.
+    #[must_use]
+    pub fn gives_rights(&self) -> bool {
+        let administers = |group: &GroupId| group.as_str() == Group::ADMINISTRATORS;
+        self.operator == Some(true) || self.patch.groups.iter().flatten().any(administers)
+    }
+
+    /// Whether it may depend on what is said of others: limits and last administrators are met in the order of changes.
+    #[must_use]
+    pub const fn depends_on_others(&self) -> bool {
+        self.rest.is_some()
+            || matches!(self.operator, Some(false))
+            || matches!(self.enabled, Some(false))
+    }
+
+    /// The address that its user might get.
+    pub(super) fn wanted_address(&self) -> Option<Address> {
+        match (&self.address, &self.patch.email) {
+            (Patch::Set(address), _) => Some(address.clone()),
+            (Patch::Keep, Patch::Set(email)) => Address::parse(email.as_str()).ok(),
+            _ => None,
+        }
+    }
+
+    /// The phone login alias that its user is to get.
+    pub(super) fn wanted_msisdn(&self) -> Option<&Msisdn> {
+        match &self.rest.as_ref()?.services.msisdn {
+            Patch::Set(msisdn) => Some(msisdn),
+            Patch::Keep | Patch::Clear => None,
+        }
+    }
 }
 
 /// An app, and its keys with their contents; none deletes one.

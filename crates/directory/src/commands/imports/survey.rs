@@ -12,8 +12,8 @@ use crate::{
 };
 use provost_model::{
     Address, ContactEmail, Denial, DomainName, Error, Field, Group, GroupId, Login,
-    MailboxSettings, Msisdn, Noun, Patch, Profile, Protection, Quota, Result, Rule, TenantId, User,
-    UserId, UserNumber, Violation,
+    MailboxSettings, Noun, Patch, Profile, Protection, Quota, Result, Rule, TenantId, User, UserId,
+    UserNumber, Violation,
 };
 use provost_store::{
     Tx,
@@ -71,26 +71,13 @@ pub(crate) async fn survey(
     Ok((verdicts, surveyor.claims))
 }
 
-/// The address that a line's user might get.
-fn wanted_address(line: &ImportedUser) -> Option<Address> {
-    match (&line.address, &line.patch.email) {
-        (Patch::Set(address), _) => Some(address.clone()),
-        (Patch::Keep, Patch::Set(email)) => Address::parse(email.as_str()).ok(),
-        _ => None,
-    }
-}
-
-fn wanted_msisdn(line: &ImportedUser) -> Option<&Msisdn> {
-    match &line.rest.as_ref()?.services.msisdn {
-        Patch::Set(msisdn) => Some(msisdn),
-        Patch::Keep | Patch::Clear => None,
-    }
-}
-
 impl Known {
     async fn read(context: &Context, tx: &mut Tx, lines: &[ImportedUser]) -> Result<Self> {
         let tenant = context.tenant_id();
-        let wanted: Vec<Address> = lines.iter().filter_map(wanted_address).collect();
+        let wanted: Vec<Address> = lines
+            .iter()
+            .filter_map(ImportedUser::wanted_address)
+            .collect();
         let keys: HashSet<String> = lines
             .iter()
             .filter_map(|line| line.login.as_ref().map(Login::key))
@@ -143,7 +130,7 @@ impl Known {
             let owner = domains::owner(tx, &domain).await?;
             known.owners.insert(domain, owner);
         }
-        for msisdn in lines.iter().filter_map(wanted_msisdn) {
+        for msisdn in lines.iter().filter_map(ImportedUser::wanted_msisdn) {
             if let Some(holder) = msisdns::holder(tx, msisdn).await? {
                 known.msisdns.insert(msisdn.digits().to_owned(), holder);
             }
@@ -261,7 +248,7 @@ impl Surveyor<'_> {
     }
 
     fn check_msisdn(&self, line: &ImportedUser, user: Option<UserNumber>, errors: &mut Vec<Error>) {
-        let Some(msisdn) = wanted_msisdn(line) else {
+        let Some(msisdn) = line.wanted_msisdn() else {
             return;
         };
         let digits = msisdn.digits();
@@ -302,7 +289,7 @@ impl Surveyor<'_> {
             }
         }
         provost_model::DialectValues::default().apply(&rest.oneoffice)?;
-        if let (Patch::Set(webmail), Some(address)) = (&rest.webmail, wanted_address(line))
+        if let (Patch::Set(webmail), Some(address)) = (&rest.webmail, line.wanted_address())
             && let Some(kind) = &webmail.kind
         {
             self.context
@@ -368,7 +355,7 @@ impl Surveyor<'_> {
         }
         user.enabled = line.enabled.unwrap_or(true);
         user.operator = line.operator.unwrap_or(false);
-        match (&line.address, wanted_address(line)) {
+        match (&line.address, line.wanted_address()) {
             (Patch::Set(address), _) if self.is_free(address, None) => {
                 user.address_follows_email =
                     line.address_follows_email && is_contact(&user, address);
@@ -422,7 +409,8 @@ impl Surveyor<'_> {
                 self.claims.add(Claimed::Name(&new.user.login.key()));
                 new.user.address.clone()
             }
-            Verdict::Update(user) => wanted_address(line)
+            Verdict::Update(user) => line
+                .wanted_address()
                 .filter(|address| user.address.as_ref().map(Address::key) != Some(address.key())),
             Verdict::Refuse(_) => return,
         };
@@ -430,7 +418,7 @@ impl Surveyor<'_> {
             self.claims.add(Claimed::Address(&key));
             self.claims.add(Claimed::Name(&key));
         }
-        if let Some(msisdn) = wanted_msisdn(line) {
+        if let Some(msisdn) = line.wanted_msisdn() {
             self.claims.add(Claimed::Msisdn(&msisdn.digits()));
         }
     }

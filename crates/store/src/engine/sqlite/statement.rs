@@ -11,6 +11,7 @@ use rusqlite::{
 use crate::{
     Row, Sql, Value,
     fault::{Failure, Fault, parameter_count},
+    statement::Bound,
 };
 
 impl ToSql for Value<'_> {
@@ -32,7 +33,8 @@ pub(crate) fn query(
     params: &[Value<'_>],
     mut visit: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>>,
 ) -> Result<(), Failure> {
-    let mut statement = bind(connection, sql, params)?;
+    let mut statement = prepare(connection, sql)?;
+    bind(&mut statement, sql, params)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(|cause| fault(sql.name(), &cause))? {
         if visit(&Row::sqlite(sql, row))
@@ -51,7 +53,37 @@ pub(crate) fn execute(
     sql: &'static Sql,
     params: &[Value<'_>],
 ) -> Result<u64, Fault> {
-    let rows = bind(connection, sql, params)?
+    execute_prepared(&mut prepare(connection, sql)?, sql, params)
+}
+
+/// Executes statements one after another and gives how many rows they changed altogether. Each is prepared once, however often it is there.
+pub(crate) fn execute_together(
+    connection: &Connection,
+    statements: &[Bound<'_>],
+) -> Result<u64, Fault> {
+    let mut prepared: Vec<(&Sql, CachedStatement<'_>)> = Vec::new();
+    let mut rows = 0;
+    for (sql, params) in statements {
+        let known = prepared.iter().position(|(it, _)| std::ptr::eq(*it, *sql));
+        let at = match known {
+            Some(at) => at,
+            None => {
+                prepared.push((sql, prepare(connection, sql)?));
+                prepared.len() - 1
+            }
+        };
+        rows += execute_prepared(&mut prepared[at].1, sql, params)?;
+    }
+    Ok(rows)
+}
+
+fn execute_prepared(
+    statement: &mut CachedStatement<'_>,
+    sql: &'static Sql,
+    params: &[Value<'_>],
+) -> Result<u64, Fault> {
+    bind(statement, sql, params)?;
+    let rows = statement
         .raw_execute()
         .map_err(|cause| fault(sql.name(), &cause))?;
     Ok(u64::try_from(rows).unwrap_or(u64::MAX))
@@ -73,12 +105,11 @@ pub(crate) fn control(connection: &Connection, text: &'static str) -> Result<(),
     run().map(|_| ()).map_err(|cause| fault(text, &cause))
 }
 
-fn bind<'c>(
-    connection: &'c Connection,
+fn bind(
+    statement: &mut CachedStatement<'_>,
     sql: &'static Sql,
     params: &[Value<'_>],
-) -> Result<CachedStatement<'c>, Fault> {
-    let mut statement = prepare(connection, sql)?;
+) -> Result<(), Fault> {
     let wanted = statement.parameter_count();
     if wanted != params.len() {
         return Err(parameter_count(sql.name(), wanted, params.len()));
@@ -88,7 +119,7 @@ fn bind<'c>(
             .raw_bind_parameter(at + 1, param)
             .map_err(|cause| fault(sql.name(), &cause))?;
     }
-    Ok(statement)
+    Ok(())
 }
 
 /// What an error of SQLite means to the store.
