@@ -61,10 +61,7 @@ impl Read for Survey<'_> {
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         use crate::{Command as _, commands::imports::Verdict as Full};
         self.import.check(self.context, tx).await?;
-        let ImportUsers {
-            users, matching, ..
-        } = self.import;
-        let (verdicts, further) = survey(self.context, tx, users, *matching, self.claims).await?;
+        let (verdicts, further) = survey(self.context, tx, self.import, self.claims).await?;
         let verdicts = verdicts
             .into_iter()
             .map(|verdict| match verdict {

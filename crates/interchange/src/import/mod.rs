@@ -110,6 +110,8 @@ pub struct Import {
     planned: HashSet<String>,
     /// What the lines of a trial ask for.
     claims: Claims,
+    /// Whether all users of the batch before were new, so that those of the next are likely to be.
+    expects_new: bool,
 }
 
 impl Import {
@@ -124,6 +126,7 @@ impl Import {
             tenants: HashMap::new(),
             planned: HashSet::new(),
             claims: Claims::default(),
+            expects_new: false,
         }
     }
 

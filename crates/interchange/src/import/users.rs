@@ -85,8 +85,9 @@ impl Import {
         };
         let context = self.context(&tenant)?;
         let mut import = ImportUsers {
-            users,
+            users: users.into(),
             matching: self.settings.matching,
+            expects_new: false,
             resumable: None,
         };
         let mut refusals = Vec::new();
@@ -111,7 +112,22 @@ impl Import {
             source,
             progress: self.progress,
         });
-        let imported = self.directory.execute(context, import).await?;
+        import.expects_new = self.expects_new;
+        let imported = match self
+            .directory
+            .execute(context.clone(), import.clone())
+            .await
+        {
+            Err(Error::Taken(_)) if import.expects_new => {
+                import.expects_new = false;
+                self.directory.execute(context, import).await?
+            }
+            done => done?,
+        };
+        self.expects_new = imported
+            .lines
+            .iter()
+            .all(|line| matches!(line, ImportOutcome::Created));
         imported.add_to(&mut self.progress);
         for (line, outcome) in numbers.into_iter().zip(imported.lines) {
             if let ImportOutcome::Refused(errors) = outcome {

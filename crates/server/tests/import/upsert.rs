@@ -3,11 +3,13 @@
 use crate::{Site, on_both_engines};
 use provost_testkit::Engine;
 use serde_json::Value;
+use std::fmt::Write as _;
 
 on_both_engines! {
     users_are_found_by_their_logins_and_what_is_not_named_stays
     users_are_found_by_their_addresses
     a_line_is_taken_as_a_whole_or_not_at_all
+    known_ones_are_found_behind_many_new_ones
 }
 
 fn user(site: &Site, login: &str) -> Value {
@@ -108,5 +110,32 @@ fn a_line_is_taken_as_a_whole_or_not_at_all(engine: Engine) {
     assert!(!users.contains("bob") && users.contains("carl"), "{users}");
     let entries = site.done(&["audit", "list", "--tenant", "acme"]);
     assert!(!entries.contains("bob"), "{entries}");
+    site.is_sound();
+}
+
+fn known_ones_are_found_behind_many_new_ones(engine: Engine) {
+    let site = Site::new(engine);
+    import(
+        &site,
+        r#"{"type":"user","login":"zara","email":"zara@acme.example"}"#,
+        &[],
+    );
+    // the last of several batches
+    let mut lines = String::new();
+    for nth in (0..1200).rev() {
+        writeln!(
+            lines,
+            r#"{{"type":"user","login":"user{nth:04}","email":"user{nth:04}@acme.example"}}"#
+        )
+        .expect("a text");
+    }
+    lines += "{\"type\":\"user\",\"login\":\"zara\",\"display_name\":\"Zara\"}\n\
+              {\"type\":\"user\",\"login\":\"zoe\",\"email\":\"zara@acme.example\"}\n";
+    let told = import(&site, &lines, &[]);
+    assert!(told.starts_with("1201 users made, 1 changed"), "{told}");
+    assert_eq!(user(&site, "zara")["display_name"], "Zara");
+    assert_eq!(user(&site, "zara")["address"], "zara@acme.example");
+    assert_eq!(user(&site, "zoe")["address"], Value::Null);
+    assert_eq!(user(&site, "user0700")["address"], "user0700@acme.example");
     site.is_sound();
 }

@@ -1,7 +1,7 @@
 //! What becomes of the lines of an import, as far as reading goes.
 
 use super::{
-    ImportedUser, Matching,
+    ImportUsers, ImportedUser, Matching,
     claims::{Claimed, Claims},
 };
 use crate::{
@@ -42,6 +42,7 @@ pub(crate) struct NewUser {
 }
 
 /// What the directory knows of what a batch of lines names, read in as few statements as can be.
+#[derive(Default)]
 struct Known {
     names: HashMap<String, UserNumber>,
     addresses: HashMap<String, (TenantId, UserNumber)>,
@@ -55,15 +56,14 @@ struct Known {
 pub(crate) async fn survey(
     context: &Context,
     tx: &mut Tx,
-    lines: &[ImportedUser],
-    matching: Matching,
+    import: &ImportUsers,
     earlier: &Claims,
 ) -> Result<(Vec<Verdict>, Claims)> {
-    let known = Known::read(context, tx, lines).await?;
+    let lines = &import.users;
     let mut surveyor = Surveyor {
         context,
-        known,
-        matching,
+        known: Known::read(context, tx, import).await?,
+        matching: import.matching,
         earlier,
         claims: Claims::default(),
     };
@@ -72,47 +72,18 @@ pub(crate) async fn survey(
 }
 
 impl Known {
-    async fn read(context: &Context, tx: &mut Tx, lines: &[ImportedUser]) -> Result<Self> {
+    async fn read(context: &Context, tx: &mut Tx, import: &ImportUsers) -> Result<Self> {
         let tenant = context.tenant_id();
+        let lines = &import.users;
         let wanted: Vec<Address> = lines
             .iter()
             .filter_map(ImportedUser::wanted_address)
             .collect();
-        let keys: HashSet<String> = lines
-            .iter()
-            .filter_map(|line| line.login.as_ref().map(Login::key))
-            .chain(wanted.iter().map(Address::key))
-            .collect();
-        let keys: Vec<String> = keys.into_iter().collect();
-        let names = HashMap::from_iter(names::holders(tx, tenant, &keys).await?);
-        let addresses: HashMap<_, _> = addresses::holders(tx, &wanted)
-            .await?
-            .into_iter()
-            .map(|(address, tenant, user)| (address, (tenant, user)))
-            .collect();
-        let numbers: HashSet<UserNumber> = names
-            .values()
-            .copied()
-            .chain(
-                addresses
-                    .values()
-                    .filter(|(holder, _)| *holder == tenant)
-                    .map(|(_, user)| *user),
-            )
-            .collect();
-        let numbers: Vec<UserNumber> = numbers.into_iter().collect();
-        let users = users::by_numbers(tx, tenant, &numbers)
-            .await?
-            .into_iter()
-            .map(|user| (user.number, user))
-            .collect();
-        let mut known = Self {
-            names,
-            addresses,
-            users,
-            groups: HashMap::new(),
-            owners: HashMap::new(),
-            msisdns: HashMap::new(),
+        let mut known = if import.expects_new {
+            // the names are claimed next, which finds them taken if they are
+            Self::default()
+        } else {
+            Self::read_users(tx, tenant, lines, &wanted).await?
         };
         let ids: HashSet<&str> = lines
             .iter()
@@ -136,6 +107,49 @@ impl Known {
             }
         }
         Ok(known)
+    }
+
+    /// Who holds the names and addresses.
+    async fn read_users(
+        tx: &mut Tx,
+        tenant: TenantId,
+        lines: &[ImportedUser],
+        wanted: &[Address],
+    ) -> Result<Self> {
+        let keys: HashSet<String> = lines
+            .iter()
+            .filter_map(|line| line.login.as_ref().map(Login::key))
+            .chain(wanted.iter().map(Address::key))
+            .collect();
+        let keys: Vec<String> = keys.into_iter().collect();
+        let names = HashMap::from_iter(names::holders(tx, tenant, &keys).await?);
+        let addresses: HashMap<_, _> = addresses::holders(tx, wanted)
+            .await?
+            .into_iter()
+            .map(|(address, tenant, user)| (address, (tenant, user)))
+            .collect();
+        let numbers: HashSet<UserNumber> = names
+            .values()
+            .copied()
+            .chain(
+                addresses
+                    .values()
+                    .filter(|(holder, _)| *holder == tenant)
+                    .map(|(_, user)| *user),
+            )
+            .collect();
+        let numbers: Vec<UserNumber> = numbers.into_iter().collect();
+        let users = users::by_numbers(tx, tenant, &numbers)
+            .await?
+            .into_iter()
+            .map(|user| (user.number, user))
+            .collect();
+        Ok(Self {
+            names,
+            addresses,
+            users,
+            ..Self::default()
+        })
     }
 }
 

@@ -8,8 +8,9 @@ use super::{
     update::update,
 };
 use crate::{Command, Context, policy};
-use provost_model::{Error, Result, TokenScope, UserNumber};
+use provost_model::{Error, Noun, Result, TokenScope, UserNumber};
 use provost_store::{Change, Recorded, Tx, tables::unfinished_imports};
+use std::sync::Arc;
 
 /// Makes and changes users as the lines of an import say, each line as a whole or not at all; a line that is refused does not keep the
 /// others back. Administrators of the tenant may, with a credential that makes administrators, since hashes and groups come along.
@@ -19,9 +20,12 @@ use provost_store::{Change, Recorded, Tx, tables::unfinished_imports};
 #[derive(Clone, Debug)]
 pub struct ImportUsers {
     /// What is said of each user. No two are about the same.
-    pub users: Vec<ImportedUser>,
+    pub users: Arc<[ImportedUser]>,
     /// By what they are found.
     pub matching: Matching,
+    /// Whether all of them are expected to be new. Then it is not looked who is there, and all are refused with [`Error::Taken`] if
+    /// anybody is.
+    pub expects_new: bool,
     /// Where it is noted how far the import has come, if it can be resumed.
     pub resumable: Option<ResumableImport>,
 }
@@ -79,8 +83,21 @@ impl Command for ImportUsers {
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<ImportedUsers>> {
-        let nothing = Claims::default();
-        let (verdicts, _) = survey(context, change, &self.users, self.matching, &nothing).await?;
+        match self.take(context, change).await {
+            // a fault of the database is met again, whatever is made of it here
+            Err(Error::Serialization) if self.expects_new => Err(Error::Taken(Noun::Login)),
+            outcome => outcome,
+        }
+    }
+}
+
+impl ImportUsers {
+    async fn take(
+        &self,
+        context: &Context,
+        change: &mut Change,
+    ) -> Result<Recorded<ImportedUsers>> {
+        let (verdicts, _) = survey(context, change, self, &Claims::default()).await?;
         let mut outcomes: Vec<ImportOutcome> = Vec::with_capacity(verdicts.len());
         let (mut alone, mut together) = (Vec::new(), Vec::new());
         for (nth, verdict) in (0_u32..).zip(verdicts) {

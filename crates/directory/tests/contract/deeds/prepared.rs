@@ -291,8 +291,9 @@ impl Prepared {
                     ..ImportedUser::default()
                 }];
                 let import = ImportUsers {
-                    users,
+                    users: users.into(),
                     matching: Matching::Login,
+                    expects_new: false,
                     resumable: None,
                 };
                 seat.run(import).await?;

@@ -1,4 +1,4 @@
-//! Group commit: one transaction for many commands, a savepoint for each.
+//! Group commit: one transaction for many commands, a savepoint for each but the first.
 
 use std::{
     sync::Arc,
@@ -99,12 +99,13 @@ impl Committer {
             return Err(fault);
         }
         let start = Instant::now();
+        let mut kept = false;
         let mut candidate = Some(first);
         while let Some(mut job) = candidate.take() {
             if !job.is_abandoned() {
-                let done = self.perform(&mut *job);
+                let done = self.perform(&mut *job, kept);
                 jobs.push(job);
-                done?;
+                kept = done?;
             }
             if jobs.len() < COMMANDS && start.elapsed() < WORK {
                 candidate = next();
@@ -133,8 +134,9 @@ impl Committer {
             }
             self.roll_back();
             self.control("BEGIN IMMEDIATE")?;
+            let mut kept = false;
             for job in &mut *jobs {
-                self.perform(&mut **job)?;
+                kept = self.perform(&mut **job, kept)?;
             }
         }
     }
@@ -155,11 +157,15 @@ impl Committer {
         Ok(())
     }
 
-    /// Runs one command in its savepoint. It fails only if the whole transaction did.
-    fn perform(&mut self, job: &mut dyn Job) -> Result<(), Fault> {
+    /// Runs one command. It fails only if the whole transaction did. Where something is kept in the transaction already, the command has a
+    /// savepoint: without one it is undone with the transaction, which spares the copies that a savepoint takes of each page. Gives whether
+    /// anything is kept now.
+    fn perform(&mut self, job: &mut dyn Job, kept: bool) -> Result<bool, Fault> {
         let retry = Retry::within(self.retry_deadline);
         loop {
-            self.control("SAVEPOINT command")?;
+            if kept {
+                self.control("SAVEPOINT command")?;
+            }
             self.change.reset();
             let fate = job.run(&mut self.change);
             if self.connection()?.is_autocommit() {
@@ -168,16 +174,25 @@ impl Committer {
                     "the transaction was rolled back by SQLite".to_owned(),
                 ));
             }
-            if fate != Fate::Keep {
-                self.control("ROLLBACK TO command")?;
+            match (fate, kept) {
+                (Fate::Keep, false) => {}
+                (Fate::Keep, true) => self.control("RELEASE command")?,
+                (Fate::Undo | Fate::Repeat, true) => {
+                    self.control("ROLLBACK TO command")?;
+                    self.control("RELEASE command")?;
+                }
+                (Fate::Undo | Fate::Repeat, false) => {
+                    self.control("ROLLBACK")?;
+                    self.control("BEGIN IMMEDIATE")?;
+                }
             }
-            self.control("RELEASE command")?;
             match fate {
-                Fate::Keep | Fate::Undo => return Ok(()),
+                Fate::Keep => return Ok(true),
+                Fate::Undo => return Ok(kept),
                 Fate::Repeat if retry.has_time() => self.counters.repetitions.count(),
                 Fate::Repeat => {
                     job.fail(exhausted());
-                    return Ok(());
+                    return Ok(kept);
                 }
             }
         }
