@@ -129,7 +129,7 @@ impl<S: Source> Feeder<S> {
                                     step.line = number;
                                 }
                                 if self.is_over(&step, step.problems.len() >= PROBLEMS) {
-                                    return Ok(Some(self.ended(step)));
+                                    return self.ended(step).await.map(Some);
                                 }
                                 continue;
                             }
@@ -139,10 +139,13 @@ impl<S: Source> Feeder<S> {
                         let is_nothing =
                             matches!(step.work, Work::Nothing) && step.problems.is_empty();
                         let rest = self.bytes > 0;
-                        return Ok((!is_nothing || rest).then(|| self.ended(step)));
+                        if is_nothing && !rest {
+                            return Ok(None);
+                        }
+                        return self.ended(step).await.map(Some);
                     }
                     None if self.is_over(&step, self.bytes >= BYTES) => {
-                        return Ok(Some(self.ended(step)));
+                        return self.ended(step).await.map(Some);
                     }
                     None => {
                         match self.source.chunk().await? {
@@ -158,7 +161,7 @@ impl<S: Source> Feeder<S> {
             };
             if let Some(record) = gather(&mut step, record) {
                 self.held = Some(record);
-                return Ok(Some(self.ended(step)));
+                return self.ended(step).await.map(Some);
             }
             let is_full = match &step.work {
                 Work::Users { lines, .. } => self.is_over(&step, lines.len() >= self.users),
@@ -166,7 +169,7 @@ impl<S: Source> Feeder<S> {
                 Work::Nothing => false,
             };
             if is_full {
-                return Ok(Some(self.ended(step)));
+                return self.ended(step).await.map(Some);
             }
         }
     }
@@ -176,18 +179,16 @@ impl<S: Source> Feeder<S> {
         self.first_end.map_or(is_full, |end| step.line >= end)
     }
 
-    fn ended(&mut self, mut step: Step) -> Step {
+    async fn ended(&mut self, mut step: Step) -> Result<Step> {
         self.first_end = None;
         if let Work::Users { lines, .. } = &mut step.work
             && lines.len() > BATCH
         {
             self.users = USERS.min(self.users * 2);
-            *lines = order::by_name(std::mem::take(lines));
+            *lines = order::beside(std::mem::take(lines)).await?;
         }
-        Step {
-            bytes: std::mem::take(&mut self.bytes),
-            ..step
-        }
+        step.bytes = std::mem::take(&mut self.bytes);
+        Ok(step)
     }
 
     /// The record, if it may be about its tenant, its user was not met before, and it was not dealt with before.
