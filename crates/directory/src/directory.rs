@@ -8,9 +8,12 @@ use crate::{
 };
 use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
-    Change, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
+    Change, Moment, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    any::Any,
+    sync::{Arc, OnceLock},
+};
 
 /// A change that can be asked for.
 pub trait Command: Send + Sync + 'static {
@@ -181,6 +184,14 @@ impl Directory {
 
     pub(crate) async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
         self.inner.store.read(query).await
+    }
+
+    /// What was remembered and holds still; see [`Store::recall`].
+    pub(crate) fn recall<T: Any + Send + Sync>(
+        &self,
+        key: &[u8; 32],
+    ) -> Result<(Option<Arc<T>>, Moment)> {
+        self.inner.store.recall(key)
     }
 
     /// Runs a query of a list, which a replica may answer: of nothing that depends on what the actor may see.

@@ -13,7 +13,7 @@ use provost_directory::{
         tenants::SetTenantSuspended,
         users::{CreateUser, SetUserEnabled},
     },
-    queries::Audience,
+    queries::{AddressedTenant, Audience},
 };
 use provost_model::{Tenant, TenantId};
 use provost_store::{
@@ -85,7 +85,11 @@ impl Watched {
             password: shown.1,
         };
         let outcome = directory
-            .authenticate(Source::NONE, tenant.cloned(), true, credentials)
+            .authenticate(
+                Source::NONE,
+                &AddressedTenant::new(tenant.cloned(), true),
+                credentials,
+            )
             .await
             .unwrap();
         let accepted = matches!(outcome, Authentication::Accepted { .. });
@@ -153,6 +157,36 @@ async fn peopled(watched: &Watched, slug: &str) -> Seat {
 }
 
 on_both_engines! {
+    async fn good_credentials_are_looked_up_once_until_something_changes(database: TestDatabase) {
+        let watched = Watched::open(&database).await;
+        let acme = peopled(&watched, "acme").await;
+        let ida = acme.user_with_password("ida").await;
+        let shown = ("ida", PASSWORD);
+        // the first login is hashed and noted; noting it is a change, so the second is looked up
+        for hashes in [1, 0] {
+            let (accepted, hashed, statements) = watched.show(Some(&acme.tenant), shown).await;
+            assert!(accepted && statements > 0);
+            assert_eq!(hashed, hashes);
+        }
+        let (accepted, _, statements) = watched.show(Some(&acme.tenant), shown).await;
+        assert!(accepted);
+        let remembered = database.url().starts_with("sqlite:");
+        assert_eq!(statements == 0, remembered, "{statements}");
+
+        let other = watched.directory.new_tenant("other").await;
+        let (accepted, _, statements) = watched.show(Some(&acme.tenant), shown).await;
+        assert!(accepted && statements > 0, "a change of another tenant is a change too");
+        assert!(!watched.show(Some(&other.tenant), shown).await.0);
+
+        acme.run(SetUserEnabled { user: ida, enabled: false }).await.unwrap();
+        assert!(!watched.show(Some(&acme.tenant), shown).await.0);
+        acme.run(SetUserEnabled { user: ida, enabled: true }).await.unwrap();
+        assert!(watched.show(Some(&acme.tenant), shown).await.0);
+        acme.run(SetTenantSuspended { suspended: true }).await.unwrap();
+        let suspended = watched.directory.tenant("acme").await;
+        assert!(!watched.show(Some(&suspended), shown).await.0);
+    }
+
     async fn every_wrong_login_costs_the_same(database: TestDatabase) {
         let watched = Watched::open(&database).await;
         let acme = peopled(&watched, "acme").await;

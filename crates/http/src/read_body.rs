@@ -46,6 +46,9 @@ pub async fn read_body(body: Body, limits: BodyLimits) -> Result<Bytes, BodyRead
     if body.size_hint().lower() > u64::try_from(limits.bytes).unwrap_or(u64::MAX) {
         return Err(BodyReadError::TooLarge);
     }
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let whole = Limited::new(body, limits.bytes).collect();
     match tokio::time::timeout(limits.time, whole).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),

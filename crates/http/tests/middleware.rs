@@ -5,7 +5,6 @@ use axum::{
     Extension, Router,
     body::Body,
     http::{HeaderMap, Request, StatusCode},
-    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::get,
 };
@@ -13,7 +12,7 @@ use provost_http::{
     accepts_json,
     middleware::{
         AnswerObserver, Answered, Failure, FailureAnswer, RequestId, RouteLabel, TimeLimit,
-        access_log, catch_panic, request_id, time_limit,
+        access_log, catch_panic, log_answer, request_id, time_limit,
     },
 };
 use std::{
@@ -37,11 +36,8 @@ fn router(observer: AnswerObserver) -> Router {
         after: Duration::ZERO,
         answer: Arc::clone(&answer),
     };
-    Router::new()
-        .route(
-            "/slow",
-            get(std::future::pending::<()>).layer(from_fn_with_state(limit, time_limit)),
-        )
+    let answers = Router::new()
+        .route("/slow", get(std::future::pending::<()>))
         .route(
             "/id",
             get(async |Extension(id): Extension<RequestId>| id.to_string()),
@@ -50,10 +46,28 @@ fn router(observer: AnswerObserver) -> Router {
             "/users/{login}",
             get(async || (Extension(RouteLabel("users/{id}")), "")),
         )
-        .route("/panic", get(broken))
-        .layer(from_fn_with_state(answer, catch_panic))
-        .layer(from_fn_with_state(observer, access_log))
-        .layer(from_fn(request_id))
+        .route("/panic", get(broken));
+    let stack = Arc::new((limit, answer, observer, answers));
+    Router::new().fallback(move |request: Request<Body>| {
+        let stack = Arc::clone(&stack);
+        async move {
+            let (limit, answer, observer, answers) = &*stack;
+            let slow = request.uri().path() == "/slow";
+            let last = async |request| answers.clone().oneshot(request).await.into_response();
+            request_id(request, |request| {
+                access_log(observer, request, |request| {
+                    catch_panic(answer, request, async |request| {
+                        if slow {
+                            time_limit(limit, request, last).await
+                        } else {
+                            last(request).await
+                        }
+                    })
+                })
+            })
+            .await
+        }
+    })
 }
 
 async fn broken() {
@@ -61,7 +75,7 @@ async fn broken() {
 }
 
 async fn call(target: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
-    call_observed(target, headers, Arc::new(|_| {})).await
+    call_observed(target, headers, Arc::new(log_answer)).await
 }
 
 async fn call_observed(

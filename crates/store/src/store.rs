@@ -1,11 +1,11 @@
 //! The store.
 
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 
 use provost_model::{Error, Result};
 
 use crate::{
-    EngineKind, Metrics, Read, Sql, StoreSettings, Tx, Write,
+    EngineKind, Metrics, Moment, Read, Sql, StoreSettings, Tx, Write,
     engine::{postgres, sqlite},
     migrate::{MIGRATIONS, Migration},
     tables::unfinished_copies,
@@ -70,6 +70,19 @@ impl Store {
         match &*self.engine {
             Engine::Sqlite(database) => database.read(query),
             Engine::Postgres(database) => database.read(query).await,
+        }
+    }
+
+    /// What was remembered under a key and holds still, and the moment for which that is so: see [`Moment::remember`]. It costs less than any
+    /// statement. Whether something was asked before shows by the time it takes, so nothing is to be kept here that callers may not know.
+    pub fn recall<T: Any + Send + Sync>(&self, key: &[u8; 32]) -> Result<(Option<Arc<T>>, Moment)> {
+        match &*self.engine {
+            Engine::Sqlite(database) => {
+                let (found, moment) = database.recall(key)?;
+                let found = found.and_then(|found| found.downcast().ok());
+                Ok((found, Moment(Some(moment))))
+            }
+            Engine::Postgres(_) => Ok((None, Moment(None))),
         }
     }
 

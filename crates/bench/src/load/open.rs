@@ -9,8 +9,10 @@ use std::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
-    sync::Semaphore,
-    time::sleep_until,
+    sync::{
+        Semaphore,
+        mpsc::{UnboundedReceiver, unbounded_channel},
+    },
 };
 
 /// How many connections there are at most; a request for which none is free waits, and its waiting counts.
@@ -40,13 +42,8 @@ async fn ask(
     let begin = Instant::now();
     let total = u64::from(per_second) * u64::from(seconds);
     let mut running = Vec::new();
-    for n in 0..total {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a count of requests is far below 2^52"
-        )]
-        let due = begin + Duration::from_secs_f64(n as f64 / f64::from(per_second));
-        sleep_until(due.into()).await;
+    let mut coming = due(per_second, total);
+    while let Some((n, due)) = coming.recv().await {
         let (places, idle) = (Arc::clone(&places), Arc::clone(&idle));
         let (request, address) = (Arc::clone(&request), address.to_owned());
         running.push(tokio::spawn(async move {
@@ -82,6 +79,27 @@ async fn ask(
         p50_us: percentile(&latencies, 0.5),
         p99_us: percentile(&latencies, 0.99),
     })
+}
+
+/// The requests' numbers and times, each when its time has come. A thread of its own sleeps until then: the runtime's timer counts whole
+/// milliseconds.
+fn due(per_second: u32, total: u64) -> UnboundedReceiver<(u64, Instant)> {
+    let (come, coming) = unbounded_channel();
+    std::thread::spawn(move || {
+        let begin = Instant::now();
+        for n in 0..total {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a count of requests is far below 2^52"
+            )]
+            let due = begin + Duration::from_secs_f64(n as f64 / f64::from(per_second));
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            if come.send((n, due)).is_err() {
+                break;
+            }
+        }
+    });
+    coming
 }
 
 /// Reads an answer that tells its length; whether its status is a success.

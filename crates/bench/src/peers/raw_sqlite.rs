@@ -30,7 +30,11 @@ pub(crate) fn measure(
     }
     let connection = Connection::open(database)?;
     connection.set_prepared_statement_cache_capacity(64);
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536",
+    )?;
+    // as often as the server does
+    connection.query_row("PRAGMA wal_autocheckpoint = 4000", [], |_| Ok(()))?;
     let mut number = FIRST_NUMBER;
     for batch in [1, 8, 64] {
         let begin = Instant::now();

@@ -1,6 +1,7 @@
 //! What was measured: as a table, as JSON, as plots.
 
 mod plot;
+mod wanted;
 
 use crate::{Result, load::Measured, machine::Machine};
 use serde::Serialize;
@@ -91,7 +92,7 @@ impl Report {
             "{:<44} {:>9} {:>7} {:>10} {:>9} {:>9} {:>9} {:>6}\n",
             "scenario", "users", "clients", "a second", "p50 µs", "p99 µs", "CPU µs", "errors"
         );
-        head + &titles + &lines(&self.rows)
+        head + &titles + &lines(&self.rows) + &wanted::table(&self.rows)
     }
 
     /// Writes `results.json` and a plot of each scenario that was measured at several sizes.

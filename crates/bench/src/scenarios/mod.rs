@@ -10,7 +10,7 @@ use crate::{
     Cli, Result,
     data::{self, DOMAIN},
     load::open,
-    peers::{floor, raw_sqlite},
+    peers::{argon2id, floor, raw_sqlite},
     process::Process,
     provost::{PASSWORD, Site},
     report::{Report, Row},
@@ -38,6 +38,7 @@ pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report)
     let site = Site::new(binary, format!("sqlite:{}", database.display()));
     empty(&site, report)?;
     import::measure(&site, folder.path(), users, report)?;
+    searches::make_small_tenant(&site, folder.path())?;
     let stage = stage(&site, users, cli.seconds, report)?;
     let answer = reads::measure(&stage, report)?;
     let body = folder.path().join("answer.json");
@@ -56,6 +57,7 @@ pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report)
     ));
     stage.server.stop()?;
     if !cli.no_peers {
+        argon2id::measure(users, cli.seconds, report)?;
         raw_sqlite::measure(&database, users, cli.seconds, report)?;
     }
     if let Some(url) = &cli.ocs {
@@ -73,6 +75,7 @@ fn empty(site: &Site, report: &mut Report) -> Result<()> {
     site.serve()?.stop()?;
     let server = site.serve()?;
     report.add(Row::figure("start, empty", 0, milliseconds(&server), "ms"));
+    reads::log_in(&server)?;
     report.add(Row::figure(
         "memory, empty",
         0,
@@ -84,12 +87,6 @@ fn empty(site: &Site, report: &mut Report) -> Result<()> {
 
 /// Serves the imported users, with all credentials.
 fn stage(site: &Site, users: u32, seconds: u32, report: &mut Report) -> Result<Stage> {
-    let basic = |password: &str| {
-        format!(
-            "Basic {}",
-            BASE64_STANDARD.encode(format!("admin:{password}"))
-        )
-    };
     let tenant = ["--tenant", "default"];
     let app_password = site.done(
         &[
@@ -115,6 +112,12 @@ fn stage(site: &Site, users: u32, seconds: u32, report: &mut Report) -> Result<S
         app_password: basic(&app_password),
         key,
     })
+}
+
+/// `Authorization` of the first administrator.
+fn basic(password: &str) -> String {
+    let credentials = BASE64_STANDARD.encode(format!("admin:{password}"));
+    format!("Basic {credentials}")
 }
 
 /// The same users on PostgreSQL, where reading one and creating some is measured.

@@ -170,13 +170,21 @@ pub(super) fn other(url: &str, seconds: u32, report: &mut Report) -> Result<()> 
 
 /// The body of one answer.
 fn one(stage: &Stage) -> Result<Vec<u8>> {
-    let mut stream = TcpStream::connect(&stage.server.address)?;
+    answer(&stage.server, &User::number(1).login, &stage.app_password)
+}
+
+/// Shows the first administrator's password once: what an empty server holds afterwards is what it needs for its work.
+pub(super) fn log_in(server: &Process) -> Result<()> {
+    answer(server, "admin", &super::basic(crate::provost::PASSWORD)).map(drop)
+}
+
+/// The body of the answer that shows a user.
+fn answer(server: &Process, login: &str, authorization: &str) -> Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(&server.address)?;
     write!(
         stream,
-        "GET /ocs/v2.php/cloud/users/{}?format=json HTTP/1.1\r\nHost: bench\r\nAuthorization: {}\r\nOCS-APIRequest: true\r\n\
-         Connection: close\r\n\r\n",
-        User::number(1).login,
-        stage.app_password
+        "GET /ocs/v2.php/cloud/users/{login}?format=json HTTP/1.1\r\nHost: bench\r\nAuthorization: {authorization}\r\n\
+         OCS-APIRequest: true\r\nConnection: close\r\n\r\n"
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;

@@ -13,7 +13,9 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, Response, Uri, header},
 };
-use provost_directory::{Credentials, Directory, Identification, Precedence, Source};
+use provost_directory::{
+    Credentials, Directory, Identification, Precedence, Source, queries::AddressedTenant,
+};
 use provost_http::{
     Authorization, BodyLimits, BodyReadError, RawPath, TenantPath, begins_with, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
@@ -105,10 +107,10 @@ impl Gate {
         let Addressed { slug, rest, ids } = addressed;
         let place = Place::of(route, &ids);
         let tenant = self.tenant(slug.as_deref(), &place, &parts.uri, &parts.headers);
-        let (tenant, named) = tenant.await.map_err(refuse)?;
+        let asked = tenant.await.map_err(refuse)?;
         let source = SourceAddress::of(&parts.extensions).into();
         let authorization = Authorization::parse(&parts.headers);
-        let who = self.authenticate(source, tenant, named, &authorization);
+        let who = self.authenticate(source, &asked, &authorization);
         let (actor, tenant) = who.await?;
         let Some(tenant) = tenant else {
             // only operators and resellers learn that there is no such account
@@ -157,7 +159,7 @@ impl Gate {
         place: &Place<'_>,
         uri: &Uri,
         headers: &HeaderMap,
-    ) -> provost_model::Result<(Option<Arc<Tenant>>, bool)> {
+    ) -> provost_model::Result<AddressedTenant> {
         let tenant = match place {
             Place::Account { account, .. } => self.directory.tenant_by_slug(account).await?,
             Place::Domain(domain) => {
@@ -171,25 +173,23 @@ impl Gate {
             }
             Place::Key => {
                 let host = host_name(uri, headers);
-                let addressed = self
-                    .directory
-                    .addressed_tenant(slug, host.as_deref())
-                    .await?;
-                return Ok((addressed.tenant, addressed.named));
+                return self.directory.addressed_tenant(slug, host.as_deref()).await;
             }
         };
         let agrees = |tenant: &Tenant| {
             slug.is_none_or(|slug| provost_model::fold(slug) == tenant.slug.key())
         };
-        Ok((tenant.filter(agrees).map(Arc::new), true))
+        Ok(AddressedTenant::new(
+            tenant.filter(agrees).map(Arc::new),
+            true,
+        ))
     }
 
     /// Who calls, and the tenant that the credentials are good for.
     async fn authenticate(
         &self,
         source: Source,
-        tenant: Option<Arc<Tenant>>,
-        named: bool,
+        asked: &AddressedTenant,
         authorization: &Authorization,
     ) -> Result<(Arc<provost_directory::Actor>, Option<Arc<Tenant>>), Answer> {
         let credentials = match authorization {
@@ -202,7 +202,7 @@ impl Gate {
         };
         let identified = self
             .directory
-            .identify(source, tenant, named, Precedence::Tenant, credentials)
+            .identify(source, asked, Precedence::Tenant, credentials)
             .await
             .map_err(refuse)?;
         match identified {

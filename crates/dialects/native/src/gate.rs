@@ -99,8 +99,7 @@ async fn authenticate(
     let outcome = directory
         .authenticate(
             SourceAddress::of(&parts.extensions).into(),
-            addressed.tenant,
-            addressed.named,
+            &addressed,
             credentials,
         )
         .await

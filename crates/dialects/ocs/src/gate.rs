@@ -49,7 +49,8 @@ pub fn router(directory: Directory, mailer: Option<Arc<dyn WelcomeMailer>>) -> R
 /// The answer in the dialect's envelope to a request of its own that no operation could answer; nothing for requests of others.
 #[must_use]
 pub fn failure(failure: Failure, request: &FailedRequest) -> Option<Response<Body>> {
-    let addressed = Addressed::read(&request.uri, &request.headers()).ok()?;
+    let target = TenantPath::split(RawPath::parse(request.uri.path()).ok()?);
+    let addressed = Addressed::read(target, &request.uri, &request.headers()).ok()?;
     let answer = match failure {
         Failure::Panicked => Answer::internal_error(),
         Failure::TimedOut => refuse(Error::Unavailable("a request took too long")),
@@ -67,16 +68,22 @@ struct Dialect {
 
 async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Body> {
     let (uri, headers) = (request.uri(), request.headers());
-    if let Some(document) = discovery::document(&dialect.directory, uri, headers).await {
+    let outside = |answer: Answer| answer.render(Style::new(Version::V2, Format::Xml));
+    let Ok(path) = RawPath::parse(uri.path()) else {
+        return outside(Answer::bad_request());
+    };
+    let target = TenantPath::split(path);
+    if let Some(document) = discovery::document(&dialect.directory, &target, uri, headers).await {
         return labelled(document, Some(RouteLabel("/status.php, /ocs-provider")));
     }
-    let request = match device_wipe::answer(&dialect.directory, request).await {
-        Ok(response) => return labelled(response, Some(RouteLabel("/core/wipe"))),
-        Err(request) => *request,
-    };
-    let addressed = match Addressed::read(request.uri(), request.headers()) {
+    if let Some(question) = device_wipe::question(&target) {
+        let slug = target.slug.as_deref();
+        let told = device_wipe::answer(&dialect.directory, slug, question, request).await;
+        return labelled(told, Some(RouteLabel("/core/wipe")));
+    }
+    let addressed = match Addressed::read(target, uri, headers) {
         Ok(addressed) => addressed,
-        Err(answer) => return answer.render(Style::new(Version::V2, Format::Xml)),
+        Err(answer) => return outside(answer),
     };
     let (parts, body) = request.into_parts();
     let gate = Gate { dialect, addressed };
@@ -128,9 +135,8 @@ struct Addressed {
 }
 
 impl Addressed {
-    fn read(uri: &Uri, headers: &HeaderMap) -> Result<Self, Answer> {
-        let path = RawPath::parse(uri.path()).map_err(|_| Answer::bad_request())?;
-        let TenantPath { slug, rest } = TenantPath::split(path);
+    fn read(target: TenantPath, uri: &Uri, headers: &HeaderMap) -> Result<Self, Answer> {
+        let TenantPath { slug, rest } = target;
         let version = match rest.segments().as_slice() {
             ["ocs", "v1.php", ..] => Version::V1,
             ["ocs", "v2.php", ..] => Version::V2,
@@ -322,7 +328,7 @@ async fn authenticate(
         Authorization::Bearer(token) => Credentials::Token(token.expose()),
     };
     let outcome = directory
-        .authenticate(source, named.tenant.clone(), named.named, credentials)
+        .authenticate(source, named, credentials)
         .await
         .map_err(refuse)?;
     match (outcome, credentials) {

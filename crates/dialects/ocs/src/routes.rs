@@ -12,6 +12,7 @@ use crate::{
 };
 use axum::http::Method;
 use futures_util::future::BoxFuture;
+use std::sync::LazyLock;
 
 /// An operation of the dialect.
 #[derive(Clone, Copy)]
@@ -151,19 +152,23 @@ pub(crate) fn find(method: &Method, segments: &[&str]) -> Found {
     } else {
         method.as_str()
     };
+    let path = Path {
+        segments,
+        parts: segments.iter().flat_map(|it| it.split('/')).collect(),
+    };
     let mut other_methods = false;
-    for route in &PUBLIC {
-        if matched(route.pattern, segments).is_some() {
+    for (route, pattern) in PUBLIC.iter().zip(&*PUBLIC_PATTERNS) {
+        if pattern.fits(&path) {
             if method == "GET" {
                 return Found::Public(route);
             }
             other_methods = true;
         }
     }
-    for route in ROUTES {
-        if let Some(ids) = matched(route.pattern, segments) {
+    for (route, pattern) in ROUTES.iter().zip(&*PATTERNS) {
+        if pattern.fits(&path) {
             if route.method == method {
-                return Found::Operation(route, ids);
+                return Found::Operation(route, pattern.ids(&path));
             }
             other_methods = true;
         }
@@ -175,38 +180,76 @@ pub(crate) fn find(method: &Method, segments: &[&str]) -> Found {
     }
 }
 
-/// The ids that a path has where the pattern has holes. Ids of users are cut at slashes within, as the real server decodes before it
-/// cuts; ids of groups take them in.
-fn matched(pattern: &str, segments: &[&str]) -> Option<Vec<String>> {
-    let pattern: Vec<&str> = pattern.split('/').skip(1).collect();
-    let Some(greedy) = pattern.iter().position(|part| *part == "{+}") else {
-        let segments: Vec<&str> = segments
-            .iter()
-            .flat_map(|segment| segment.split('/'))
-            .collect();
-        return (segments.len() == pattern.len()).then(|| fixed(&pattern, &segments))?;
-    };
-    let after = pattern.len() - greedy - 1;
-    if segments.len() < pattern.len() {
-        return None;
-    }
-    let end = segments.len() - after;
-    let mut ids = fixed(&pattern[..greedy], &segments[..greedy])?;
-    ids.push(segments[greedy..end].join("/"));
-    ids.extend(fixed(&pattern[greedy + 1..], &segments[end..])?);
-    Some(ids)
+static PUBLIC_PATTERNS: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| PUBLIC.iter().map(|it| Pattern::new(it.pattern)).collect());
+static PATTERNS: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| ROUTES.iter().map(|it| Pattern::new(it.pattern)).collect());
+
+/// A path in both of its readings. Ids of users are cut at slashes within, as the real server decodes before it cuts; ids of groups take
+/// them in.
+struct Path<'a> {
+    segments: &'a [&'a str],
+    parts: Vec<&'a str>,
 }
 
-fn fixed(pattern: &[&str], segments: &[&str]) -> Option<Vec<String>> {
-    let mut ids = Vec::new();
-    for (part, segment) in pattern.iter().zip(segments) {
-        match *part {
-            "{}" => ids.push((*segment).to_owned()),
-            part if part == *segment => {}
-            _ => return None,
+/// A route's pattern, cut.
+enum Pattern {
+    /// As many parts as this.
+    Fixed(Vec<&'static str>),
+    /// At least one segment more between these.
+    Greedy(Vec<&'static str>, Vec<&'static str>),
+}
+
+impl Pattern {
+    fn new(pattern: &'static str) -> Self {
+        let cut = |text: &'static str| text.split('/').filter(|it| !it.is_empty()).collect();
+        match pattern.split_once("{+}") {
+            None => Self::Fixed(cut(pattern)),
+            Some((before, after)) => Self::Greedy(cut(before), cut(after)),
         }
     }
-    Some(ids)
+
+    fn fits(&self, path: &Path<'_>) -> bool {
+        match self {
+            Self::Fixed(pattern) => pattern.len() == path.parts.len() && fit(pattern, &path.parts),
+            Self::Greedy(before, after) => {
+                let segments = path.segments;
+                segments.len() > before.len() + after.len()
+                    && fit(before, segments)
+                    && fit(after, &segments[segments.len() - after.len()..])
+            }
+        }
+    }
+
+    /// The ids that a path which fits has where the pattern has holes.
+    fn ids(&self, path: &Path<'_>) -> Vec<String> {
+        match self {
+            Self::Fixed(pattern) => holes(pattern, &path.parts).collect(),
+            Self::Greedy(before, after) => {
+                let segments = path.segments;
+                let end = segments.len() - after.len();
+                holes(before, segments)
+                    .chain([segments[before.len()..end].join("/")])
+                    .chain(holes(after, &segments[end..]))
+                    .collect()
+            }
+        }
+    }
+}
+
+const HOLE: &str = "{}";
+
+/// Whether segments begin as a pattern wants.
+fn fit(pattern: &[&str], segments: &[&str]) -> bool {
+    let mut pairs = pattern.iter().zip(segments);
+    pairs.all(|(part, segment)| *part == HOLE || part == segment)
+}
+
+fn holes(pattern: &[&str], segments: &[&str]) -> impl Iterator<Item = String> {
+    let pairs = pattern.iter().zip(segments);
+    pairs
+        .filter(|(part, _)| **part == HOLE)
+        .map(|(_, segment)| (*segment).to_owned())
 }
 
 #[cfg(test)]

@@ -20,12 +20,7 @@ pub(crate) async fn authenticate(
     let refused = || Answer::unauthorised("missing or wrong API key");
     let key = shown(headers).ok_or_else(refused)?;
     let outcome = directory
-        .authenticate(
-            source,
-            addressed.tenant,
-            addressed.named,
-            Credentials::Token(&key),
-        )
+        .authenticate(source, &addressed, Credentials::Token(&key))
         .await
         .map_err(refuse)?;
     match outcome {

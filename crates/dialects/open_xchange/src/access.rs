@@ -3,6 +3,7 @@
 use crate::{answer::Answer, call::Outcome, refusal::refuse, routes::AuthKind, settings::Settings};
 use provost_directory::{
     Actor, ActorKind, Credentials, Directory, Identification, Precedence, Source, Via,
+    queries::AddressedTenant,
 };
 use provost_http::{Authorization, Secret};
 use provost_model::{Tenant, TokenScope};
@@ -21,9 +22,7 @@ pub(crate) struct Asking<'a> {
     pub(crate) source: Source,
     pub(crate) kind: AuthKind,
     /// The context that is named, or, where none is, the tenant that the request is addressed to.
-    pub(crate) tenant: Option<Arc<Tenant>>,
-    /// Whether a context, or the tenant, is named.
-    pub(crate) named: bool,
+    pub(crate) asked: AddressedTenant,
     /// Whose names are tried first.
     pub(crate) precedence: Precedence,
 }
@@ -48,13 +47,7 @@ pub(crate) async fn admit(
         password: password.expose(),
     };
     let identification = directory
-        .identify(
-            asking.source,
-            asking.tenant.clone(),
-            asking.named,
-            asking.precedence,
-            credentials,
-        )
+        .identify(asking.source, &asking.asked, asking.precedence, credentials)
         .await
         .map_err(refuse)?;
     match identification {
@@ -116,7 +109,7 @@ async fn service(
             .filter(|monitoring| monitoring.is(login, password.expose()))
             .map(|monitoring| Admitted {
                 actor: actor(monitoring.name()),
-                tenant: asking.tenant.clone(),
+                tenant: asking.asked.tenant.clone(),
             })),
         AuthKind::Tennant => {
             // all are compared, so that the time does not tell which one it was
@@ -143,6 +136,7 @@ async fn service(
                 Some(own)
                     if asking.precedence == Precedence::Deployment
                         || asking
+                            .asked
                             .tenant
                             .as_ref()
                             .is_some_and(|asked| asked.id == own.id) =>

@@ -15,7 +15,7 @@ use axum::{
     extract::{Request, State},
     http::{Method, Response, request::Parts},
 };
-use provost_directory::{Directory, Precedence};
+use provost_directory::{Directory, Precedence, queries::AddressedTenant};
 use provost_http::{
     Authorization, BodyLimits, Map, Param, RawPath, TenantPath, begins_with, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
@@ -114,7 +114,7 @@ impl Addressed {
         request: Request,
     ) -> Outcome {
         let (parts, body) = request.into_parts();
-        let (asked, named, context) = self.tenant(&directory, &parts).await?;
+        let (asked, context) = self.tenant(&directory, &parts).await?;
         let admitted = access::admit(
             &directory,
             &settings,
@@ -122,8 +122,7 @@ impl Addressed {
                 authorization: &Authorization::parse(&parts.headers),
                 source: SourceAddress::of(&parts.extensions).into(),
                 kind: self.route.kind,
-                tenant: asked,
-                named,
+                asked,
                 precedence: match self.route.named {
                     Named::ById | Named::ByIdOrName => Precedence::Tenant,
                     Named::InQuery | Named::Nowhere => Precedence::Deployment,
@@ -174,7 +173,7 @@ impl Addressed {
         &mut self,
         directory: &Directory,
         parts: &Parts,
-    ) -> Outcome<(Option<Arc<Tenant>>, bool, Option<String>)> {
+    ) -> Outcome<(AddressedTenant, Option<String>)> {
         let context = match self.route.named {
             Named::ById | Named::ByIdOrName => Some(self.ids.remove(0)),
             Named::InQuery => Some(String::new()),
@@ -193,17 +192,17 @@ impl Addressed {
                     .addressed_tenant(self.slug.as_deref(), host.as_deref())
                     .await
                     .map_err(refuse)?;
-                return Ok((addressed.tenant, addressed.named, None));
+                return Ok((addressed, None));
             }
         };
-        Ok((self.within_the_path(found), true, context))
+        Ok((self.within_the_path(found), context))
     }
 
     /// The context that the query names by id, by name, or by both.
     async fn tenant_in_query(
         &self,
         directory: &Directory,
-    ) -> Outcome<(Option<Arc<Tenant>>, bool, Option<String>)> {
+    ) -> Outcome<(AddressedTenant, Option<String>)> {
         let text = |key| match self.query.get(key) {
             Some(Param::Text(text)) => Some(text.as_str()),
             Some(_) | None => None,
@@ -221,18 +220,17 @@ impl Addressed {
             };
         }
         let context = id.or(name).unwrap_or_default().to_owned();
-        Ok((self.within_the_path(found), true, Some(context)))
+        Ok((self.within_the_path(found), Some(context)))
     }
 
     /// A path that names a tenant before the dialect's own path has no context but that one.
-    fn within_the_path(&self, tenant: Option<Tenant>) -> Option<Arc<Tenant>> {
-        tenant
-            .filter(|tenant| {
-                self.slug
-                    .as_ref()
-                    .is_none_or(|slug| fold(slug) == tenant.slug.key())
-            })
-            .map(Arc::new)
+    fn within_the_path(&self, tenant: Option<Tenant>) -> AddressedTenant {
+        let within = |tenant: &Tenant| {
+            self.slug
+                .as_ref()
+                .is_none_or(|slug| fold(slug) == tenant.slug.key())
+        };
+        AddressedTenant::new(tenant.filter(within).map(Arc::new), true)
     }
 }
 

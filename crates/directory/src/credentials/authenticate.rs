@@ -2,11 +2,13 @@
 
 use super::{
     Identification, Precedence, Realm, Secret,
+    admission::{Lasting, Showing, is_due},
     candidate::{Candidate, Found, NO_TENANT, Rest, Search},
 };
 use crate::{
     Account, Actor, ActorKind, Directory, Source, Via,
     commands::users::RecordSignIn,
+    queries::AddressedTenant,
     throttle::{Guess, Refused},
 };
 use provost_model::{
@@ -18,9 +20,6 @@ use provost_store::{
     tables::{group_administrators, groups, memberships, resellers, tenants, tokens, users},
 };
 use std::{sync::Arc, time::Duration};
-
-/// How old a noted sign-in may be before it is noted again: an hour, so that busy clients do not write at each request.
-const SIGN_IN_MICROS: i64 = 60 * 60 * 1_000_000;
 
 /// What a request shows.
 #[derive(Clone, Copy)]
@@ -58,9 +57,11 @@ pub enum Authentication {
     },
 }
 
+/// Refused, with nothing to remember.
+const REFUSED: (Identification, Option<Lasting>) = (Identification::Refused, None);
+
 impl Directory {
-    /// Checks credentials that came from `source`, for a request to this tenant; none stands for a tenant that does not exist.
-    /// `named` tells whether the request named the tenant, by path or host, or got the default one.
+    /// Checks credentials that came from `source`, for a request to this tenant.
     ///
     /// Looks in this order: a token, a remembered password, the throttle, and a hash; the throttle makes a guess wait here. Unknown
     /// tokens are not counted: nobody guesses 256 bits, they cost no hash, and a revoked one that some client still shows would
@@ -71,11 +72,10 @@ impl Directory {
     pub async fn authenticate(
         &self,
         source: Source,
-        tenant: Option<Arc<Tenant>>,
-        named: bool,
+        addressed: &AddressedTenant,
         credentials: Credentials<'_>,
     ) -> Result<Authentication> {
-        self.identify(source, tenant, named, Precedence::Tenant, credentials)
+        self.identify(source, addressed, Precedence::Tenant, credentials)
             .await
             .map(Authentication::from)
     }
@@ -88,11 +88,37 @@ impl Directory {
     pub async fn identify(
         &self,
         source: Source,
-        tenant: Option<Arc<Tenant>>,
-        named: bool,
+        addressed: &AddressedTenant,
         precedence: Precedence,
         credentials: Credentials<'_>,
     ) -> Result<Identification> {
+        let showing = Showing {
+            credentials,
+            addressed,
+            precedence,
+        };
+        let (known, remembering) = self.admitted(&showing)?;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let (identification, lasting) = self
+            .look_up(source, addressed, precedence, credentials)
+            .await?;
+        if let Some(lasting) = lasting {
+            remembering.good(&identification, lasting);
+        }
+        Ok(identification)
+    }
+
+    /// What credentials come to, by the directory's rows; and what else that depends on if they are good and it is worth to be remembered.
+    async fn look_up(
+        &self,
+        source: Source,
+        addressed: &AddressedTenant,
+        precedence: Precedence,
+        credentials: Credentials<'_>,
+    ) -> Result<(Identification, Option<Lasting>)> {
+        let (tenant, named) = (addressed.tenant.clone(), addressed.named);
         let secret = match credentials {
             Credentials::Password { password, .. } => password,
             Credentials::Token(token) => token,
@@ -124,9 +150,7 @@ impl Directory {
                 self.by_password(tenant, named, *found, Shown { password, guess })
                     .await
             }
-            (Sight::Name(_), Credentials::Token(_)) | (Sight::Nothing, _) => {
-                Ok(Identification::Refused)
-            }
+            (Sight::Name(_), Credentials::Token(_)) | (Sight::Nothing, _) => Ok(REFUSED),
         }
     }
 
@@ -160,12 +184,12 @@ impl Directory {
             is_named,
             standing,
         }: SeenToken,
-    ) -> Result<Identification> {
+    ) -> Result<(Identification, Option<Lasting>)> {
         let same = tenant
             .as_ref()
             .is_some_and(|tenant| tenant.id == token.tenant);
         if owner.tenant.suspended || token.wiped_at.is_some() {
-            return Ok(Identification::Refused);
+            return Ok(REFUSED);
         }
         match (token.kind, owner.user, credentials) {
             (TokenKind::ApiKey, _, Credentials::Token(_)) if same || !named => {
@@ -177,11 +201,12 @@ impl Directory {
                     scope: token.scope,
                     via: Via::ApiKey(token.id),
                 };
-                Ok(Identification::Known {
+                let known = Identification::Known {
                     actor: Arc::new(actor),
                     tenant: Some(Arc::new(owner.tenant)),
                     group_administrator: false,
-                })
+                };
+                Ok((known, Some(Lasting::Always)))
             }
             (TokenKind::AppPassword(_), Some(user), _) if user.enabled => {
                 let shown = match credentials {
@@ -201,17 +226,20 @@ impl Directory {
                     }
                 };
                 if !shown {
-                    return Ok(Identification::Refused);
+                    return Ok(REFUSED);
                 }
-                self.accept(
-                    Some(Arc::new(owner.tenant)),
-                    *user,
-                    standing,
-                    (token.scope, Via::AppPassword(token.id)),
-                )
-                .await
+                let lasting = Lasting::SignedIn(user.last_login_at);
+                let known = self
+                    .accept(
+                        Some(Arc::new(owner.tenant)),
+                        *user,
+                        standing,
+                        (token.scope, Via::AppPassword(token.id)),
+                    )
+                    .await?;
+                Ok((known, Some(lasting)))
             }
-            _ => Ok(Identification::Refused),
+            _ => Ok(REFUSED),
         }
     }
 
@@ -221,7 +249,7 @@ impl Directory {
         named: bool,
         found: Found<'_>,
         shown: Shown<'_>,
-    ) -> Result<Identification> {
+    ) -> Result<(Identification, Option<Lasting>)> {
         let Found {
             names_tenant,
             tenant: beside_login,
@@ -240,15 +268,24 @@ impl Directory {
             .await?
         {
             Ok(true) => {}
-            Ok(false) => return Ok(Identification::Refused),
-            Err(Refused { retry_after }) => return Ok(Identification::Throttled { retry_after }),
+            Ok(false) => return Ok(REFUSED),
+            Err(Refused { retry_after }) => {
+                return Ok((Identification::Throttled { retry_after }, None));
+            }
         }
         match candidate {
             Some(Candidate::User(user)) => {
                 self.renew_hash(&user, password).await;
                 let standing = self.read(&Standing { user: &user }).await?;
                 let rights = (TokenScope::Operator, Via::Password);
-                self.accept(tenant, *user, standing, rights).await
+                let lasting = user.password_hash.as_deref().map(|stored| {
+                    let verified = &self.inner.verified;
+                    let fingerprint =
+                        verified.fingerprint(user.tenant, user.number, password, stored);
+                    Lasting::Verified(user.last_login_at, fingerprint)
+                });
+                let known = self.accept(tenant, *user, standing, rights).await?;
+                Ok((known, lasting))
             }
             Some(Candidate::Reseller(reseller)) => {
                 // asked for a tenant that does not exist too, so that it costs what another's does
@@ -265,13 +302,14 @@ impl Directory {
                     scope: TokenScope::Admin,
                     via: Via::Password,
                 };
-                Ok(Identification::Known {
+                let known = Identification::Known {
                     actor: Arc::new(actor),
                     tenant: tenant.filter(|tenant| owns && !tenant.suspended),
                     group_administrator: false,
-                })
+                };
+                Ok((known, None))
             }
-            None => Ok(Identification::Refused),
+            None => Ok(REFUSED),
         }
     }
 
@@ -299,7 +337,7 @@ impl Directory {
         let verified = &self.inner.verified;
         let fingerprint = stored
             .as_deref()
-            .and_then(|stored| verified.fingerprint(tenant, number, password, stored));
+            .map(|stored| verified.fingerprint(tenant, number, password, stored));
         if let Some(fingerprint) = &fingerprint
             && verified.contains(fingerprint, self.now())
         {
@@ -354,10 +392,7 @@ impl Directory {
             scope,
             via,
         });
-        let due = user
-            .last_login_at
-            .is_none_or(|last| self.now().0.saturating_sub(last.0) >= SIGN_IN_MICROS);
-        if due {
+        if is_due(user.last_login_at, self.now()) {
             let home = match &tenant {
                 Some(tenant) if user.tenant == tenant.id => Arc::clone(tenant),
                 Some(_) | None => match self.tenant_by_id(user.tenant).await? {

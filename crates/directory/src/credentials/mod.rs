@@ -1,5 +1,6 @@
 //! Passwords and tokens: how they are kept, hashed and checked.
 
+mod admission;
 mod auth_token;
 mod authenticate;
 mod candidate;

@@ -36,10 +36,8 @@ impl Directory {
         let renewed = self.execute(context, command).await?;
         // what was just checked against the old hash need not be hashed once more for the new one
         let verified = &self.inner.verified;
-        if renewed
-            && let Some(fingerprint) =
-                verified.fingerprint(user.tenant, user.number, password, &new)
-        {
+        if renewed {
+            let fingerprint = verified.fingerprint(user.tenant, user.number, password, &new);
             verified.insert(fingerprint, user.tenant, user.number, self.now());
         }
         Ok(())

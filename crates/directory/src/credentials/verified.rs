@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-type Fingerprint = [u8; 32];
+pub(super) type Fingerprint = [u8; 32];
 /// Whose password it is.
 type Holder = (TenantId, UserNumber);
 
@@ -20,7 +20,7 @@ const GENERATION: usize = 32_768;
 /// Fingerprints of (account, password, stored hash) under a key that only this process has. With the stored hash in the fingerprint,
 /// a changed password is forgotten at once, on every node, without anybody telling.
 pub(crate) struct VerifiedPasswords {
-    key: [u8; 32],
+    keyed: Hmac<Sha256>,
     generations: Mutex<Generations>,
 }
 
@@ -33,8 +33,11 @@ struct Generations {
 
 impl VerifiedPasswords {
     pub(crate) fn new(key: [u8; 32]) -> Self {
+        // shorter keys than a block are filled up with zeros
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&key);
         Self {
-            key,
+            keyed: Hmac::new(&block.into()),
             generations: Mutex::default(),
         }
     }
@@ -46,15 +49,20 @@ impl VerifiedPasswords {
         user: UserNumber,
         password: &str,
         stored_hash: &str,
-    ) -> Option<Fingerprint> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
+    ) -> Fingerprint {
+        let mut mac = self.keyed();
         mac.update(&tenant.0.to_be_bytes());
         mac.update(&user.0.to_be_bytes());
         // the length keeps password and hash apart
         mac.update(&(password.len() as u64).to_be_bytes());
         mac.update(password.as_bytes());
         mac.update(stored_hash.as_bytes());
-        Some(mac.finalize().into_bytes().into())
+        mac.finalize().into_bytes().into()
+    }
+
+    /// A digest under the key of this process, to be fed.
+    pub(super) fn keyed(&self) -> Hmac<Sha256> {
+        self.keyed.clone()
     }
 
     /// Whether this password was verified a while ago.
@@ -121,7 +129,6 @@ impl Generations {
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -135,9 +142,7 @@ mod tests {
     #[test]
     fn a_verified_password_is_remembered_for_minutes() {
         let memory = VerifiedPasswords::new([1; 32]);
-        let Some(print) = memory.fingerprint(TENANT, USER, "pw", "hash") else {
-            panic!("no fingerprint");
-        };
+        let print = memory.fingerprint(TENANT, USER, "pw", "hash");
         assert!(!memory.contains(&print, at(0)));
         memory.insert(print, TENANT, USER, at(0));
         assert!(memory.contains(&print, at(4)));

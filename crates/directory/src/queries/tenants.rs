@@ -2,16 +2,31 @@
 
 use crate::{Context, Directory, commands::tenants::SweepTenant, text::is_storable};
 use provost_model::{ContextId, Result, Slug, Tenant, TenantId};
-use provost_store::{Read, Tx, tables::tenants};
+use provost_store::{Moment, Read, Tx, tables::tenants};
+use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// The tenant that a request is for, where its path holds no name of the dialect's own for it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddressedTenant {
     /// The tenant, if there is such a one.
     pub tenant: Option<Arc<Tenant>>,
     /// Whether the request named it, by path or host; else it is the default one.
     pub named: bool,
+    /// When it was looked for, if what was found since then may be told from memory.
+    pub(crate) moment: Option<Moment>,
+}
+
+impl AddressedTenant {
+    /// The tenant that a request named, in a dialect's own way, or got.
+    #[must_use]
+    pub const fn new(tenant: Option<Arc<Tenant>>, named: bool) -> Self {
+        Self {
+            tenant,
+            named,
+            moment: None,
+        }
+    }
 }
 
 impl Directory {
@@ -24,22 +39,29 @@ impl Directory {
         slug: Option<&str>,
         host: Option<&str>,
     ) -> Result<AddressedTenant> {
-        let named = |tenant: Option<Tenant>| AddressedTenant {
-            tenant: tenant.map(Arc::new),
-            named: true,
-        };
         if let Some(slug) = slug {
-            return Ok(named(self.tenant_by_slug(slug).await?));
+            let tenant = self.tenant_by_slug(slug).await?.map(Arc::new);
+            return Ok(AddressedTenant::new(tenant, true));
         }
-        if let Some(host) = host
-            && let Some(tenant) = self.tenant_by_host(host).await?
-        {
-            return Ok(named(Some(tenant)));
-        }
-        let tenant = self.tenant_by_slug(Tenant::DEFAULT).await?;
+        let host = host.filter(|host| is_storable(host)).unwrap_or_default();
+        // hosts are public, so that it may show which were asked lately; slugs are not
+        let key = Sha256::new_with_prefix("host\0")
+            .chain_update(host)
+            .finalize()
+            .into();
+        let (found, moment) = self.recall::<Hosted>(&key)?;
+        let hosted = match found {
+            Some(found) => found,
+            None => {
+                let hosted = Arc::new(self.read(&AtHost { host }).await?);
+                moment.remember(key, Arc::clone(&hosted));
+                hosted
+            }
+        };
+        let Hosted { tenant, named } = &*hosted;
         Ok(AddressedTenant {
-            tenant: tenant.map(Arc::new),
-            named: false,
+            moment: Some(moment),
+            ..AddressedTenant::new(tenant.clone(), *named)
         })
     }
 
@@ -131,6 +153,37 @@ impl Read for Find {
             Self::Context(context) => tenants::by_context(tx, *context).await,
             Self::Host(host) => tenants::by_host(tx, host).await,
         }
+    }
+}
+
+/// Who answers at a host.
+struct Hosted {
+    tenant: Option<Arc<Tenant>>,
+    named: bool,
+}
+
+/// The tenant that lists a host, else the default one.
+struct AtHost<'a> {
+    host: &'a str,
+}
+
+impl Read for AtHost<'_> {
+    type Output = Hosted;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let listed = match self.host {
+            "" => None,
+            host => tenants::by_host(tx, host).await?,
+        };
+        let named = listed.is_some();
+        let tenant = match listed {
+            Some(tenant) => Some(tenant),
+            None => tenants::by_slug(tx, Tenant::DEFAULT).await?,
+        };
+        Ok(Hosted {
+            tenant: tenant.map(Arc::new),
+            named,
+        })
     }
 }
 

@@ -164,11 +164,10 @@ impl Read for ReachedDetails<'_> {
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let (user, reach) = self.0.run(tx).await?;
-        let ids = |pairs: Vec<(UserNumber, String)>| pairs.into_iter().map(|(_, id)| id).collect();
-        let (tenant, number) = (user.tenant, [user.number]);
+        let (tenant, number) = (user.tenant, user.number);
         let details = UserDetails {
-            groups: ids(memberships::group_ids_of(tx, tenant, &number).await?),
-            administers: ids(group_administrators::group_ids_of(tx, tenant, &number).await?),
+            groups: memberships::group_ids(tx, tenant, number).await?,
+            administers: group_administrators::group_ids(tx, tenant, number).await?,
             user,
         };
         Ok((details, reach))

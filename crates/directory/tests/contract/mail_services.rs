@@ -1,5 +1,6 @@
 //! What mail services know of users: unique where it should be, gone with its user, and found within reach alone.
 
+use provost_directory::queries::AddressedTenant;
 use provost_directory::{
     Actor, ActorKind, Credentials, Identification, Precedence, Source, Via,
     commands::{
@@ -201,7 +202,7 @@ on_every_engine! {
         acme.run(assign).await.unwrap();
         let ask = async |tenant, login, password| {
             let credentials = Credentials::Password { login, password };
-            match directory.directory.identify(Source::NONE, tenant, true, Precedence::Tenant, credentials).await.unwrap() {
+            match directory.directory.identify(Source::NONE, &AddressedTenant::new(tenant, true), Precedence::Tenant, credentials).await.unwrap() {
                 Identification::Known { tenant, .. } => Some(tenant.map(|tenant| tenant.slug.as_str().to_owned())),
                 Identification::Refused | Identification::Throttled { .. } => None,
             }

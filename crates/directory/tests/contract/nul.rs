@@ -1,5 +1,6 @@
 //! NUL, which PostgreSQL cannot hold: looked for it finds nothing, written it is refused, on both engines alike.
 
+use provost_directory::queries::AddressedTenant;
 use provost_directory::{
     Authentication, Credentials, Source,
     commands::{
@@ -75,7 +76,7 @@ on_every_engine! {
                     password: "\0",
                 };
                 let answer = queries
-                    .authenticate(Source::NONE, Some(shell.tenant.clone()), true, credentials)
+                    .authenticate(Source::NONE, &AddressedTenant::new(Some(shell.tenant.clone()), true), credentials)
                     .await;
                 assert!(matches!(answer, Ok(Authentication::Refused)), "{answer:?}");
             }

@@ -1,5 +1,6 @@
 //! Links by which users set their passwords: once, in time, and only the newest.
 
+use provost_directory::queries::AddressedTenant;
 use provost_directory::{
     Authentication, Credentials, Source,
     commands::{
@@ -47,8 +48,7 @@ async fn logs_in(seat: &Seat, login: &str, password: &str) -> bool {
         .directory
         .authenticate(
             Source::NONE,
-            Some(seat.tenant.clone()),
-            true,
+            &AddressedTenant::new(Some(seat.tenant.clone()), true),
             Credentials::Password { login, password },
         )
         .await

@@ -1,5 +1,6 @@
 //! Guesses of passwords: how they are slowed down, when they are refused, what is never touched by it, and what the audit tells.
 
+use provost_directory::queries::AddressedTenant;
 use provost_directory::{
     Authentication, Credentials, Source, StoreSettings, commands::tokens::CreateToken,
 };
@@ -65,7 +66,11 @@ impl Guarded {
     ) -> Answer {
         let directory = &self.seat.directory.directory;
         match directory
-            .authenticate(address(from), tenant.cloned(), true, credentials)
+            .authenticate(
+                address(from),
+                &AddressedTenant::new(tenant.cloned(), true),
+                credentials,
+            )
             .await
             .unwrap()
         {

@@ -1,13 +1,13 @@
-//! One line for each request, and one call of whoever counts them.
+//! Who is told of each answer.
 
 use super::{RequestId, SourceAddress};
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode},
-    middleware::Next,
     response::Response,
 };
 use std::{
+    net::IpAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -30,6 +30,8 @@ pub struct Answered<'a> {
     pub status: StatusCode,
     /// From the head of the request to that of the answer.
     pub duration: Duration,
+    /// The address that it came from.
+    pub source: IpAddr,
     /// The request's id.
     pub request_id: &'a str,
     /// The caller's `traceparent`, by which its traces are joined to ours.
@@ -39,12 +41,19 @@ pub struct Answered<'a> {
 /// Is told of each answer, in its request's span. It is called for each request, so it waits for nothing.
 pub type AnswerObserver = Arc<dyn Fn(&Answered<'_>) + Send + Sync>;
 
-/// Tells the observer, and logs the request at info, under the target `access`: method, route, status, microseconds until the answer's head,
-/// source address, request id. Never headers, query strings or bodies.
-pub async fn access_log(
-    State(observer): State<AnswerObserver>,
+impl Answered<'_> {
+    /// The route's name, or the path where there is none.
+    #[must_use]
+    pub fn route_or_path(&self) -> &str {
+        self.route.map_or(self.path, |label| label.0)
+    }
+}
+
+/// Tells the observer of the answer.
+pub async fn access_log<F: Future<Output = Response>>(
+    observer: &AnswerObserver,
     request: Request,
-    next: Next,
+    next: impl FnOnce(Request) -> F,
 ) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
@@ -52,26 +61,31 @@ pub async fn access_log(
     let id = request.extensions().get::<RequestId>().cloned();
     let source = SourceAddress::of(request.extensions());
     let trace_parent = request.headers().get("traceparent").cloned();
-    let response = next.run(request).await;
-    let answered = Answered {
+    let response = next(request).await;
+    observer(&Answered {
         method: &method,
         path: uri.path(),
         route: response.extensions().get::<RouteLabel>().copied(),
         status: response.status(),
         duration: started.elapsed(),
+        source,
         request_id: id.as_ref().map_or("", RequestId::as_str),
         trace_parent: trace_parent.as_ref(),
-    };
-    observer(&answered);
+    });
+    response
+}
+
+/// Logs an answer at info, under the target `access`: method, route, status, microseconds until the answer's head, source address, request
+/// id. Never headers, query strings or bodies.
+pub fn log_answer(answered: &Answered<'_>) {
     tracing::info!(
         target: "access",
-        method = %method,
-        route = answered.route.map_or(answered.path, |label| label.0),
+        method = %answered.method,
+        route = answered.route_or_path(),
         status = answered.status.as_u16(),
         duration_us = u64::try_from(answered.duration.as_micros()).unwrap_or(u64::MAX),
-        source = %source,
+        source = %answered.source,
         request_id = answered.request_id,
         "request answered"
     );
-    response
 }

@@ -1,4 +1,5 @@
-//! Layers around every dialect, for `axum::middleware::from_fn` and `from_fn_with_state`.
+//! What is done around every dialect. Each is a function of a request and of what comes next, so that all of them together are one future
+//! without allocations or virtual calls between them.
 //!
 //! From the outside in: [`request_id`], [`source_address`], [`access_log`], [`catch_panic`], [`time_limit`].
 
@@ -9,7 +10,7 @@ mod request_id;
 mod source_address;
 mod time_limit;
 
-pub use access_log::{AnswerObserver, Answered, RouteLabel, access_log};
+pub use access_log::{AnswerObserver, Answered, RouteLabel, access_log, log_answer};
 pub use catch_panic::catch_panic;
 pub use failure::{FailedRequest, Failure, FailureAnswer};
 pub use request_id::{RequestId, request_id};

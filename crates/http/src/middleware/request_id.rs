@@ -3,7 +3,6 @@
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 use std::{
@@ -54,12 +53,15 @@ impl fmt::Display for RequestId {
 
 /// Gives the request its [`RequestId`], its tracing span the field `request_id`, and the answer the header
 /// `X-Request-Id`.
-pub async fn request_id(mut request: Request, next: Next) -> Response {
+pub async fn request_id<F: Future<Output = Response>>(
+    mut request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let id = RequestId::of(request.headers());
     let span = tracing::info_span!("request", request_id = %id);
     let header = HeaderValue::from_str(id.as_str());
     request.extensions_mut().insert(id);
-    let mut response = next.run(request).instrument(span).await;
+    let mut response = next(request).instrument(span).await;
     if let Ok(header) = header {
         response.headers_mut().insert(X_REQUEST_ID, header);
     }

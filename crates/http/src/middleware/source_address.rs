@@ -2,9 +2,8 @@
 
 use crate::TrustedProxies;
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, Request},
     http::Extensions,
-    middleware::Next,
     response::Response,
 };
 use std::{
@@ -48,18 +47,18 @@ impl SourceSettings {
 }
 
 /// Gives the request its [`SourceAddress`]. The server gives the peer, as [`ConnectInfo`].
-pub async fn source_address(
-    State(settings): State<SourceSettings>,
+pub async fn source_address<F: Future<Output = Response>>(
+    settings: &SourceSettings,
     mut request: Request,
-    next: Next,
+    next: impl FnOnce(Request) -> F,
 ) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
         let peer = peer.ip();
         let source = settings.proxies.source(peer, request.headers());
-        warn_of_forgotten_proxy(&settings, peer, &request);
+        warn_of_forgotten_proxy(settings, peer, &request);
         request.extensions_mut().insert(SourceAddress(source));
     }
-    next.run(request).await
+    next(request).await
 }
 
 /// Behind a proxy that is not trusted all clients have one address, and the first who guesses locks the others out: told once.

@@ -1,11 +1,7 @@
 //! No request waits for ever.
 
 use super::{FailedRequest, Failure, FailureAnswer};
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::Request, response::Response};
 use std::time::Duration;
 
 /// How long a handler may take, and what is answered when it takes longer.
@@ -19,9 +15,13 @@ pub struct TimeLimit {
 
 /// Gives up on a handler that takes too long. Its future is dropped; a command that it has already handed to the store's
 /// writer may still be carried out, so callers must read the failure as "unknown", not as "undone".
-pub async fn time_limit(State(limit): State<TimeLimit>, request: Request, next: Next) -> Response {
+pub async fn time_limit<F: Future<Output = Response>>(
+    limit: &TimeLimit,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let noted = FailedRequest::note(&request);
-    match tokio::time::timeout(limit.after, next.run(request)).await {
+    match tokio::time::timeout(limit.after, next(request)).await {
         Ok(response) => response,
         Err(_) => {
             tracing::warn!(method = %noted.method, path = noted.uri.path(), "a handler took too long");

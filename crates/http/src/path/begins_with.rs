@@ -12,8 +12,10 @@ pub fn begins_with(path: &str, prefix: &[&str]) -> bool {
         own.nth(1);
     }
     prefix.iter().all(|wanted| {
-        own.next()
-            .is_some_and(|segment| percent_decode_str(segment).eq(wanted.bytes()))
+        own.next().is_some_and(|segment| {
+            segment == *wanted
+                || segment.contains('%') && percent_decode_str(segment).eq(wanted.bytes())
+        })
     })
 }
 

@@ -105,8 +105,8 @@ fn carry_out(cli: Cli) -> Result<()> {
     let settings = Settings::read(&cli.flags, serve)?;
     match cli.command {
         Command::Serve(serve) => {
-            telemetry::start(&settings, "info")?;
-            serve.run(settings)
+            let (access, _last_lines) = telemetry::start_server(&settings)?;
+            serve.run(settings, access)
         }
         Command::Check(check) => {
             alone(&settings, async |output| check.run(&settings, output).await)
@@ -128,7 +128,7 @@ fn carry_out(cli: Cli) -> Result<()> {
 
 /// Runs a command on this thread, and hands on what it printed even where it was refused in the end.
 fn alone(settings: &Settings, command: impl AsyncFnOnce(&mut Output) -> Result<()>) -> Result<()> {
-    telemetry::start(settings, "warn")?;
+    telemetry::start_command(settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

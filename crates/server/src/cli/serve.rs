@@ -4,6 +4,7 @@ use crate::{
     config::{ServeFlags, Settings},
     failure::Result,
     serve,
+    telemetry::AccessLog,
 };
 use clap::Args;
 
@@ -54,11 +55,11 @@ pub(crate) struct Serve {
 
 impl Serve {
     /// Serves, on as many threads as there are cores.
-    pub(crate) fn run(self, settings: Settings) -> Result<()> {
+    pub(crate) fn run(self, settings: Settings, access: AccessLog) -> Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()?;
-        let outcome = runtime.block_on(serve::serve(settings));
+        let outcome = runtime.block_on(serve::serve(settings, access));
         // what is still running was given its time
         runtime.shutdown_background();
         outcome

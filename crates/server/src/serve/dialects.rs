@@ -1,11 +1,10 @@
 //! The dialects, one line each, and the layers around all of them.
 
-use crate::config::Settings;
+use crate::{config::Settings, telemetry::AccessLog};
 use axum::{
     Router,
     extract::Request,
     http::{StatusCode, header},
-    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use provost_delivery::Welcomer;
@@ -93,39 +92,65 @@ pub(super) fn router(
     directory: &Directory,
     settings: &Settings,
     welcomer: Option<Welcomer>,
+    access: AccessLog,
     observers: Vec<Observer>,
 ) -> Router {
     let mailer = welcomer.map(|welcomer| Arc::new(welcomer) as Arc<dyn WelcomeMailer>);
     let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings, mailer));
     let answering = Arc::clone(&dialects);
-    let answer: FailureAnswer =
+    let failure: FailureAnswer =
         Arc::new(
             move |failure, request| match of_path(&answering, request.uri.path()) {
                 Some(dialect) => (dialect.failure)(failure, request),
                 None => plain(failure),
             },
         );
-    let observer = observer(Arc::clone(&dialects), observers);
-    let limit = TimeLimit {
-        after: PATIENCE,
-        answer: Arc::clone(&answer),
-    };
-    let sources = SourceSettings::new(settings.trusted_proxies.clone());
-    Router::new()
-        .fallback(move |request: Request| {
-            let router = of_path(&dialects, request.uri().path()).map(|it| it.router.clone());
-            async move {
-                match router {
-                    Some(router) => router.oneshot(request).await.into_response(),
-                    None => StatusCode::NOT_FOUND.into_response(),
-                }
-            }
+    let front = Arc::new(Front {
+        sources: SourceSettings::new(settings.trusted_proxies.clone()),
+        observer: observer(Arc::clone(&dialects), access, observers),
+        limit: TimeLimit {
+            after: PATIENCE,
+            answer: Arc::clone(&failure),
+        },
+        failure,
+        dialects,
+    });
+    Router::new().fallback(async move |request| front.answer(request).await)
+}
+
+/// The dialects, and what is done around all of them.
+struct Front {
+    sources: SourceSettings,
+    observer: AnswerObserver,
+    failure: FailureAnswer,
+    limit: TimeLimit,
+    dialects: Arc<[Dialect]>,
+}
+
+impl Front {
+    async fn answer(&self, request: Request) -> Response {
+        request_id(request, |request| {
+            source_address(&self.sources, request, |request| {
+                access_log(&self.observer, request, |request| {
+                    catch_panic(&self.failure, request, |request| {
+                        time_limit(&self.limit, request, |request| self.speak(request))
+                    })
+                })
+            })
         })
-        .layer(from_fn_with_state(limit, time_limit))
-        .layer(from_fn_with_state(answer, catch_panic))
-        .layer(from_fn_with_state(observer, access_log))
-        .layer(from_fn_with_state(sources, source_address))
-        .layer(from_fn(request_id))
+        .await
+    }
+
+    /// Lets the dialect of the path answer.
+    async fn speak(&self, request: Request) -> Response {
+        match of_path(&self.dialects, request.uri().path()) {
+            Some(dialect) => match dialect.router.clone().oneshot(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            },
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
 }
 
 /// What a site may choose of the Hostway dialect.
@@ -136,12 +161,17 @@ fn hostway(settings: &Settings) -> provost_hostway::HostwaySettings {
     }
 }
 
-/// Tells everybody who observes of each answer, with the name of its dialect.
-fn observer(dialects: Arc<[Dialect]>, observers: Vec<Observer>) -> AnswerObserver {
-    if observers.is_empty() {
-        return Arc::new(|_| {});
-    }
+/// Logs each answer, and tells everybody who observes of it, with the name of its dialect.
+fn observer(
+    dialects: Arc<[Dialect]>,
+    access: AccessLog,
+    observers: Vec<Observer>,
+) -> AnswerObserver {
     Arc::new(move |answered| {
+        access.write(answered);
+        if observers.is_empty() {
+            return;
+        }
         let dialect = of_path(&dialects, answered.path).map_or("none", |dialect| dialect.name);
         for observer in &observers {
             observer(dialect, answered);

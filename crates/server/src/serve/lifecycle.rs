@@ -16,6 +16,7 @@ use super::{
 use crate::{
     config::Settings,
     failure::{Failure, Result},
+    telemetry::AccessLog,
 };
 use axum::middleware::from_fn_with_state;
 use provost_directory::{AuditSealer, Directory, DirectorySettings, StoreSettings};
@@ -47,7 +48,7 @@ const TERMINATE: &str = "SIGTERM";
 ///
 /// # Errors
 /// An address that is in use, a database that cannot be opened, a first administrator's password that breaks the policy.
-pub(crate) async fn serve(settings: Settings) -> Result<()> {
+pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
     let mut stop = Stop::listen()?;
     let tls = settings.tls.as_ref().map(Tls::open).transpose()?;
     let tls = tls.map(Arc::new);
@@ -89,6 +90,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<()> {
             &directory,
             &settings,
             welcomer.clone(),
+            access,
             observers,
         ))
         .layer(from_fn_with_state(leaving.clone(), close_connections));

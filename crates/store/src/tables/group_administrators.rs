@@ -10,6 +10,9 @@ statements! {
     LOGINS = "SELECT u.login FROM group_administrators a JOIN users u ON u.tenant = a.tenant AND u.number = a.user_number \
         WHERE a.tenant = $1 AND a.group_number = $2 ORDER BY u.login_key";
     NUMBERS = "SELECT group_number FROM group_administrators WHERE tenant = $1 AND user_number = $2";
+    /// The ids of the groups that one user administers.
+    GROUP_IDS = "SELECT g.group_id FROM group_administrators a JOIN user_groups g ON g.tenant = a.tenant AND g.number = a.group_number \
+        WHERE a.tenant = $1 AND a.user_number = $2 ORDER BY a.position, a.group_number";
     /// The ids of the groups that many users administer, given as a JSON list of numbers.
     GROUP_IDS_OF = sqlite
         "SELECT a.user_number, g.group_id FROM group_administrators a JOIN user_groups g ON g.tenant = a.tenant \
@@ -65,6 +68,17 @@ pub async fn numbers(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<
 /// Those of the store.
 pub async fn logins(tx: &mut Tx, tenant: TenantId, group: GroupNumber) -> Result<Vec<String>> {
     tx.all(&LOGINS, &[tenant.0.into(), group.0.into()], |row| {
+        Ok(row.text(0)?.to_owned())
+    })
+    .await
+}
+
+/// The ids of the groups that a user administers, in the order it was appointed.
+///
+/// # Errors
+/// Those of the store.
+pub async fn group_ids(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<Vec<String>> {
+    tx.all(&GROUP_IDS, &[tenant.0.into(), user.0.into()], |row| {
         Ok(row.text(0)?.to_owned())
     })
     .await

@@ -6,6 +6,9 @@ use provost_model::{GroupNumber, Result, TenantId, User, UserNumber};
 
 statements! {
     IS_MEMBER = "SELECT 1 FROM memberships WHERE tenant = $1 AND user_number = $2 AND group_number = $3";
+    /// The ids of the groups of one user.
+    GROUP_IDS = "SELECT g.group_id FROM memberships m JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number \
+        WHERE m.tenant = $1 AND m.user_number = $2 ORDER BY m.position, m.group_number";
     /// The ids of the groups of many users, given as a JSON list of numbers.
     GROUP_IDS_OF = sqlite
         "SELECT m.user_number, g.group_id FROM memberships m JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number \
@@ -44,6 +47,17 @@ pub async fn is_member(
         &IS_MEMBER,
         &[tenant.0.into(), user.0.into(), group.0.into()],
     )
+    .await
+}
+
+/// The ids of a user's groups in the order it joined them.
+///
+/// # Errors
+/// Those of the store.
+pub async fn group_ids(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<Vec<String>> {
+    tx.all(&GROUP_IDS, &[tenant.0.into(), user.0.into()], |row| {
+        Ok(row.text(0)?.to_owned())
+    })
     .await
 }
 

@@ -9,42 +9,46 @@ use axum::{
 };
 use provost_directory::Directory;
 use provost_http::{
-    Body as ParsedBody, BodyLimits, Parameters, RawPath, TenantPath, host_name,
-    middleware::RequestId, params::parse_form, read_body,
+    Body as ParsedBody, BodyLimits, Parameters, TenantPath, host_name, middleware::RequestId,
+    params::parse_form, read_body,
 };
 use provost_model::Result;
 
 /// What a device asks.
 #[derive(Clone, Copy)]
-enum Question {
+pub(crate) enum Question {
     /// Whether it is to clear itself.
     Check,
     /// It has cleared itself.
     Success,
 }
 
-/// The answer, or the request itself if it is none of a device.
+/// What a device asks by this path, if it is one of a device.
+pub(crate) fn question(target: &TenantPath) -> Option<Question> {
+    match target.rest.segments().as_slice() {
+        ["core", "wipe", "check"] | ["index.php", "core", "wipe", "check"] => Some(Question::Check),
+        ["core", "wipe", "success"] | ["index.php", "core", "wipe", "success"] => {
+            Some(Question::Success)
+        }
+        _ => None,
+    }
+}
+
+/// The answer to a device. `slug` is that of the tenant that the path names.
 pub(crate) async fn answer(
     directory: &Directory,
+    slug: Option<&str>,
+    question: Question,
     request: Request,
-) -> Result<Response<Body>, Box<Request>> {
-    let Ok(path) = RawPath::parse(request.uri().path()) else {
-        return Err(Box::new(request));
-    };
-    let TenantPath { slug, rest } = TenantPath::split(path);
-    let question = match rest.segments().as_slice() {
-        ["core", "wipe", "check"] | ["index.php", "core", "wipe", "check"] => Question::Check,
-        ["core", "wipe", "success"] | ["index.php", "core", "wipe", "success"] => Question::Success,
-        _ => return Err(Box::new(request)),
-    };
+) -> Response<Body> {
     if request.method() != Method::POST {
-        return Ok(empty_page(StatusCode::METHOD_NOT_ALLOWED));
+        return empty_page(StatusCode::METHOD_NOT_ALLOWED);
     }
-    let told = told(directory, slug.as_deref(), question, request).await;
-    Ok(told.unwrap_or_else(|error| {
+    let told = told(directory, slug, question, request).await;
+    told.unwrap_or_else(|error| {
         tracing::error!(%error, "a device was not told whether to clear itself");
         empty_page(StatusCode::SERVICE_UNAVAILABLE)
-    }))
+    })
 }
 
 async fn told(

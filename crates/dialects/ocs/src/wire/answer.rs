@@ -244,7 +244,7 @@ impl Outcome {
                 (status, meta)
             }
         };
-        let mut body = Vec::with_capacity(512);
+        let mut body = Vec::with_capacity(2048);
         envelope::write(style, &meta, data, &mut body);
         (status, body)
     }

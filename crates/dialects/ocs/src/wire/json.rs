@@ -1,6 +1,6 @@
 //! JSON as PHP's `json_encode` writes it with `JSON_HEX_TAG`: no blanks, pure ASCII, slashes escaped.
 
-use super::data::Data;
+use super::data::{Data, Key};
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -17,12 +17,25 @@ pub(super) fn write(data: &Data, out: &mut Vec<u8>) {
         Data::Map(entries) => {
             for (position, (key, value)) in entries.iter().enumerate() {
                 out.push(if position == 0 { b'{' } else { b',' });
-                write_text(key, out);
+                write_key(key, out);
                 out.push(b':');
                 write(value, out);
             }
             out.push(b'}');
         }
+    }
+}
+
+/// Appends the key of a map. Those that are ours need no look at their characters.
+fn write_key(key: &Key, out: &mut Vec<u8>) {
+    match key {
+        Key::Borrowed(literal) => {
+            debug_assert!(!literal.bytes().any(is_special), "{literal}");
+            out.push(b'"');
+            out.extend_from_slice(literal.as_bytes());
+            out.push(b'"');
+        }
+        Key::Owned(name) => write_text(name, out),
     }
 }
 
@@ -75,8 +88,21 @@ pub(super) fn write_text(text: &str, out: &mut Vec<u8>) {
 
 /// Whether a character beginning with this byte is not written as itself.
 const fn is_special(byte: u8) -> bool {
-    matches!(byte, 0..0x20 | b'"' | b'\\' | b'/' | b'<' | b'>' | 0x80..)
+    SPECIAL[byte as usize]
 }
+
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        special[byte] = matches!(
+            byte as u8,
+            0..0x20 | b'"' | b'\\' | b'/' | b'<' | b'>' | 0x80..
+        );
+        byte += 1;
+    }
+    special
+};
 
 fn write_special(character: char, out: &mut Vec<u8>) {
     let short: &[u8] = match character {

@@ -1,5 +1,6 @@
 //! Credentials: passwords, app passwords, keys, resellers and operators; and what each of them costs.
 
+use provost_directory::queries::AddressedTenant;
 use provost_directory::{
     Actor, ActorKind, Authentication, Credentials, Directory, DirectorySettings,
     FirstAdministrator, Source, Via,
@@ -41,7 +42,11 @@ async fn show_at(
         None => None,
     };
     match queries
-        .authenticate(Source::NONE, tenant, named, credentials)
+        .authenticate(
+            Source::NONE,
+            &AddressedTenant::new(tenant, named),
+            credentials,
+        )
         .await
         .unwrap()
     {

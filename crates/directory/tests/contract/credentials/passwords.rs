@@ -194,7 +194,7 @@ on_every_engine! {
             let (directory, tenant) = (directory.clone(), tenant.clone());
             async move {
                 directory
-                    .authenticate(Source::NONE, Some(tenant), true, basic("admin", OTHER_PASSWORD))
+                    .authenticate(Source::NONE, &AddressedTenant::new(Some(tenant), true), basic("admin", OTHER_PASSWORD))
                     .await
             }
         }))
@@ -213,7 +213,7 @@ on_every_engine! {
         );
         // who waits in no queue is served
         let answer = directory
-            .authenticate(Source::NONE, Some(tenant), true, basic("admin", PASSWORD))
+            .authenticate(Source::NONE, &AddressedTenant::new(Some(tenant), true), basic("admin", PASSWORD))
             .await;
         assert!(
             matches!(answer, Ok(Authentication::Accepted { .. })),

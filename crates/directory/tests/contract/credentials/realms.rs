@@ -198,7 +198,7 @@ on_every_engine! {
         let rights = || async {
             let answer = directory
                 .directory
-                .authenticate(Source::NONE, Some(shell.tenant.clone()), true, basic("alice", PASSWORD))
+                .authenticate(Source::NONE, &AddressedTenant::new(Some(shell.tenant.clone()), true), basic("alice", PASSWORD))
                 .await;
             let Ok(Authentication::Accepted {
                 actor,

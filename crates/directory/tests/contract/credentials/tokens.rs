@@ -43,10 +43,7 @@ on_every_engine! {
         assert_eq!(show(&shell, Credentials::Token(&secret)).await, good);
         let answer = directory
             .directory
-            .authenticate(
-                Source::NONE,
-                Some(shell.tenant.clone()),
-                true,
+            .authenticate(Source::NONE, &AddressedTenant::new(Some(shell.tenant.clone()), true),
                 Credentials::Token(&secret),
             )
             .await;
@@ -143,7 +140,7 @@ on_every_engine! {
             );
             let answer = directory
                 .directory
-                .authenticate(Source::NONE, Some(shell.tenant.clone()), true, token)
+                .authenticate(Source::NONE, &AddressedTenant::new(Some(shell.tenant.clone()), true), token)
                 .await;
             let Ok(Authentication::Accepted { actor, .. }) = answer else {
                 panic!("{answer:?}")
@@ -188,7 +185,7 @@ on_every_engine! {
                     shell
                         .directory
                         .directory
-                        .authenticate(Source::NONE, tenant, true, Credentials::Token(&secret))
+                        .authenticate(Source::NONE, &AddressedTenant::new(tenant, true), Credentials::Token(&secret))
                         .await
                         .map(|_| ())
                 }

@@ -7,6 +7,7 @@ pub(crate) mod copy;
 mod file_lock;
 mod job;
 mod migrate;
+pub(crate) mod moment;
 mod network_disk;
 mod poll;
 mod readers;
@@ -24,6 +25,7 @@ use crate::{
     metrics::Counters,
     migrate::{Migration, refuse_pending},
 };
+use moment::{Answer, Key, Moment};
 use readers::Readers;
 use writer::Writer;
 
@@ -68,6 +70,11 @@ impl Database {
 
     pub(crate) fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
         self.readers.read(query, &self.counters)
+    }
+
+    /// What is remembered under a key and true now, and now.
+    pub(crate) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Moment)> {
+        self.readers.recall(key)
     }
 
     pub(crate) async fn read_long<R: Read + Send + 'static>(&self, query: R) -> Result<R::Output> {

@@ -9,7 +9,11 @@ use std::{
 use provost_model::Result;
 use rusqlite::Connection;
 
-use super::{connection, poll, statement};
+use super::{
+    connection,
+    moment::{Answer, Key, Memory, Moment},
+    poll, statement,
+};
 use crate::{
     Injector, Read, Sql, StoreSettings, Tx,
     engine::Session,
@@ -41,7 +45,12 @@ pub(super) struct Readers {
     retry_deadline: Duration,
     injector: Option<Injector>,
     bound: usize,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Reader>>,
+}
+
+struct Reader {
+    connection: Connection,
+    memory: Memory,
 }
 
 impl Readers {
@@ -58,7 +67,8 @@ impl Readers {
 
     /// Runs a query on this thread.
     pub(super) fn read<R: Read>(&self, query: &R, counters: &Counters) -> Result<R::Output> {
-        let mut tx = Tx::new(Session::Sqlite(self.take()?), self.injector.clone());
+        let Reader { connection, memory } = self.take()?;
+        let mut tx = Tx::new(Session::Sqlite(connection), self.injector.clone());
         let retry = Retry::within(self.retry_deadline);
         let outcome = loop {
             let outcome = in_one_snapshot(&mut tx, query);
@@ -71,26 +81,34 @@ impl Readers {
             }
         };
         if let Session::Sqlite(connection) = tx.session {
-            self.give_back(connection);
+            self.give_back(Reader { connection, memory });
         }
         outcome
     }
 
+    /// What is remembered under a key and true now, and now.
+    pub(super) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Moment)> {
+        let reader = self.take()?;
+        let recalled = reader.memory.recall(&reader.connection, key)?;
+        self.give_back(reader);
+        Ok(recalled)
+    }
+
     /// Whether a connection can be had and answers.
     pub(super) fn ready(&self) -> Result<()> {
-        let connection = self.take()?;
-        statement::control(&connection, "SELECT 1 WHERE 0")?;
-        self.give_back(connection);
+        let reader = self.take()?;
+        statement::control(&reader.connection, "SELECT 1 WHERE 0")?;
+        self.give_back(reader);
         Ok(())
     }
 
     /// Prepares statements, the writing ones too: a read-only connection refuses only to run them.
     pub(super) fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
-        let connection = self.take()?;
+        let reader = self.take()?;
         for sql in statements {
-            statement::prepare(&connection, sql)?;
+            statement::prepare(&reader.connection, sql)?;
         }
-        self.give_back(connection);
+        self.give_back(reader);
         Ok(())
     }
 
@@ -102,20 +120,26 @@ impl Readers {
             .clear();
     }
 
-    fn take(&self) -> Result<Connection> {
+    fn take(&self) -> Result<Reader> {
         let idle = self
             .idle
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        idle.map_or_else(|| connection::reading(&self.path, self.busy_timeout), Ok)
+        match idle {
+            Some(reader) => Ok(reader),
+            None => Ok(Reader {
+                connection: connection::reading(&self.path, self.busy_timeout)?,
+                memory: Memory::default(),
+            }),
+        }
     }
 
-    fn give_back(&self, connection: Connection) {
+    fn give_back(&self, reader: Reader) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         // one whose transaction could not be ended is closed instead
-        if idle.len() < self.bound && connection.is_autocommit() {
-            idle.push(connection);
+        if idle.len() < self.bound && reader.connection.is_autocommit() {
+            idle.push(reader);
         }
     }
 }
