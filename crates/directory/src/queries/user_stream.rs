@@ -16,6 +16,15 @@ const STEP: i64 = 500;
 /// Up to how many hits a search takes from its index; if there are more, walking the list's own order meets enough of them soon.
 const INDEXED_HITS: i64 = 1000;
 
+/// How many users of a list tell whether many match.
+const PROBE: i64 = 64;
+/// How many users are walked for each that is wanted, where the first ones promise that this is enough.
+const MANY: usize = 32;
+/// How many hits whose names begin alike are sorted, before and after it was tried to meet enough of them by walking.
+const CROWDS: [usize; 2] = [256, 4096];
+/// A list of so many users is walked rather than looked up.
+const SMALL: i64 = 128;
+
 /// Whose users a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
@@ -287,12 +296,12 @@ impl Read for Page {
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let offset = usize::try_from(self.offset).unwrap_or(usize::MAX);
         if let Some(search) = &self.search {
+            if self.audience == Audience::All {
+                return matching_by_name(tx, self.tenant, search, offset, self.limit).await;
+            }
             if let Some(mut hits) = indexed(tx, self.tenant, self.audience, search).await? {
                 order_for_pages(self.audience, &mut hits);
                 return Ok(hits.into_iter().skip(offset).take(self.limit).collect());
-            }
-            if self.audience == Audience::All {
-                return matching_by_name(tx, self.tenant, search, offset, self.limit).await;
             }
         } else if self.audience == Audience::All {
             let (limit, offset) = (
@@ -321,7 +330,10 @@ impl Read for Page {
     }
 }
 
-/// The first users by display name that a search matches, `offset` left out, by walking: for patterns that many users match.
+/// The first users by display name that a search matches, `offset` left out.
+///
+/// A list that many match is walked, and few of it are met. Where the first users tell that this takes long, the index is asked: on SQLite it
+/// gives the page itself, in order; else as many as can be sorted, and if there are more, they are met soon by walking.
 async fn matching_by_name(
     tx: &mut Tx,
     tenant: TenantId,
@@ -329,27 +341,77 @@ async fn matching_by_name(
     offset: usize,
     limit: usize,
 ) -> Result<Vec<Listed>> {
-    let mut after = (String::new(), String::new());
-    let mut left_out = 0;
-    let mut page = Vec::new();
-    loop {
-        let rows = user_lists::by_name(tx, tenant, (&after.0, &after.1), STEP, 0).await?;
-        let ended = i64::try_from(rows.len()).is_ok_and(|rows| rows < STEP);
-        if let Some(last) = rows.last() {
-            after = (last.display_key.clone(), last.login_key.clone());
-        }
-        for row in rows.into_iter().filter(|row| row.matches(search)) {
-            if left_out < offset {
-                left_out += 1;
-            } else if page.len() < limit {
-                page.push(row);
-            } else {
-                return Ok(page);
+    let mut page = NamedPage {
+        tenant,
+        search,
+        after: (String::new(), String::new()),
+        skip: offset,
+        limit,
+        found: Vec::new(),
+    };
+    let many = offset.saturating_add(limit).saturating_mul(MANY);
+    if page.walk(tx, PROBE).await? {
+        return Ok(page.found);
+    }
+    let matched = offset - page.skip + page.found.len();
+    if matched > 2 && page.walk(tx, rows(many)).await? {
+        return Ok(page.found);
+    }
+    if !user_lists::are_more_than(tx, tenant, SMALL).await? {
+        while !page.walk(tx, SMALL).await? {}
+        return Ok(page.found);
+    }
+    if search::is_ordered(tx) {
+        for crowd in CROWDS {
+            let first = search::first(tx, tenant, search, (offset, limit), crowd).await?;
+            page.found = first.listed;
+            let Some(crowd) = first.crowd else {
+                return Ok(page.found);
+            };
+            (page.after, page.skip) = (crowd.after, crowd.skip);
+            if page.walk(tx, rows(many)).await? {
+                return Ok(page.found);
             }
         }
-        if ended || page.len() == limit {
-            return Ok(page);
+    } else if let Some(mut hits) = indexed(tx, tenant, Audience::All, search).await? {
+        order_for_pages(Audience::All, &mut hits);
+        return Ok(hits.into_iter().skip(offset).take(limit).collect());
+    }
+    while !page.walk(tx, STEP).await? {}
+    Ok(page.found)
+}
+
+fn rows(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A page of a search on its way through the order of display names.
+struct NamedPage<'a> {
+    tenant: TenantId,
+    search: &'a str,
+    after: (String, String),
+    skip: usize,
+    limit: usize,
+    found: Vec<Listed>,
+}
+
+impl NamedPage<'_> {
+    /// Walks on by so many users; true if the page is complete.
+    async fn walk(&mut self, tx: &mut Tx, rows: i64) -> Result<bool> {
+        let wanted = self.limit - self.found.len();
+        if wanted == 0 {
+            return Ok(true);
         }
+        let after = (self.after.0.as_str(), self.after.1.as_str());
+        let bounds = (self.skip, wanted);
+        let walked =
+            user_lists::matching_by_name(tx, self.tenant, after, self.search, rows, bounds).await?;
+        self.skip -= walked.skipped;
+        self.found.extend(walked.found);
+        if let Some(last) = walked.last {
+            self.after = last;
+        }
+        Ok(walked.is_over || self.found.len() == self.limit)
     }
 }
 

@@ -412,6 +412,40 @@ on_every_engine! {
         }
     }
 
+    async fn a_crowd_whose_names_begin_alike_is_listed_in_order(database: TestDatabase) {
+        let directory = TestDirectory::open(&database).await;
+        let shell = directory.new_tenant("acme").await;
+        // the first ones do not match, so that the index is asked, and it finds more than it sorts
+        let email = |nth: usize| {
+            let domain = if nth < 100 { "plain" } else { "found" };
+            format!("{nth}@{domain}.example")
+        };
+        for first in (0..500).step_by(50) {
+            at_once((first..first + 50).map(|nth| {
+                let shell = shell.clone();
+                async move {
+                    let login = format!("colleague{:03}", nth * 7 % 500);
+                    shell.user_with_email(&login, &email(nth * 7 % 500)).await;
+                }
+            }))
+            .await;
+        }
+        let queries = &directory.directory;
+        for (offset, limit) in [(0, 50), (3, 1), (390, 20), (400, 5)] {
+            let found = queries
+                .user_page(shell.tenant_id(), Audience::All, Some("@FOUND"), limit, offset)
+                .await
+                .unwrap();
+            let found: Vec<String> = found.into_iter().map(|user| user.login).collect();
+            let expected: Vec<String> = (100..500)
+                .skip(usize::try_from(offset).unwrap())
+                .take(usize::try_from(limit).unwrap())
+                .map(|nth| format!("colleague{nth:03}"))
+                .collect();
+            assert_eq!(found, expected, "{offset} {limit}");
+        }
+    }
+
     async fn a_tenant_sees_nothing_of_another(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (

@@ -81,12 +81,14 @@ const HALVES: &[(&str, &str)] = &[
 
 /// The same where the engines keep the search index differently.
 const UNSEARCHABLE: (&str, &str) = (
-    "SELECT u.login FROM users u WHERE NOT EXISTS (SELECT 1 FROM user_search s WHERE s.rowid = u.tenant * 4294967296 + u.number)",
+    "SELECT u.login FROM users u WHERE NOT EXISTS (SELECT 1 FROM user_search_places p \
+     JOIN user_search s ON s.rowid = p.place WHERE p.tenant = u.tenant AND p.user_number = u.number)",
     "SELECT u.login FROM users u WHERE NOT EXISTS \
      (SELECT 1 FROM user_search s WHERE s.tenant = u.tenant AND s.user_number = u.number)",
 );
 const FOUND_FOR_NOTHING: (&str, &str) = (
-    "SELECT s.rowid FROM user_search s WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.tenant * 4294967296 + u.number = s.rowid)",
+    "SELECT s.rowid FROM user_search s WHERE NOT EXISTS (SELECT 1 FROM user_search_places p \
+     JOIN users u ON u.tenant = p.tenant AND u.number = p.user_number WHERE p.place = s.rowid)",
     "SELECT s.user_number FROM user_search s WHERE NOT EXISTS \
      (SELECT 1 FROM users u WHERE u.tenant = s.tenant AND u.number = s.user_number)",
 );

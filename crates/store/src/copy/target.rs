@@ -6,8 +6,12 @@ use super::{
     statements::{WALKS, Walk},
 };
 use crate::{
-    Value,
-    tables::{search, unfinished_copies},
+    EngineKind, Value,
+    tables::{
+        grams,
+        places::{self, Label},
+        search, unfinished_copies,
+    },
 };
 use provost_model::{Error, Result, TenantId};
 
@@ -59,6 +63,9 @@ pub(super) async fn clear(target: &mut Side, walk: &'static Walk) -> Result<()> 
     target.tx.execute(&walk.clear, &[]).await?;
     if walk.table.name == USERS {
         target.tx.execute(&search::CLEAR, &[]).await?;
+        if target.tx.engine() == EngineKind::Sqlite {
+            target.tx.execute(&places::CLEAR, &[]).await?;
+        }
     }
     target.control("COMMIT").await
 }
@@ -88,11 +95,19 @@ async fn put_search(target: &mut Side, walk: &'static Walk, page: &Page) -> Resu
         place("email_key")?,
     ];
     let engine = target.tx.engine();
+    if engine == EngineKind::Sqlite {
+        let rows = page.rows().map(|row| {
+            let [login, display, _] = names.map(|at| row[at].text());
+            let first = Label::of(display, login).first_place();
+            vec![row[0].value(), row[1].value(), Value::Int(first)]
+        });
+        target.insert(&places::ADD, rows).await?;
+    }
     let documents: Vec<String> = page
         .rows()
         .map(|row| {
             let tenant = TenantId(row[0].int());
-            search::notation(engine, tenant, names.map(|at| row[at].text()))
+            grams::document(engine, tenant, &names.map(|at| row[at].text()))
         })
         .collect();
     let rows = page

@@ -22,12 +22,13 @@ statements! {
     MEMBERSHIP_LOGIN = "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM memberships m JOIN users u ON u.tenant = m.tenant AND u.number = m.user_number \
         WHERE u.login_key <> m.login_key LIMIT $1";
     UNSEARCHABLE = sqlite
-        "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE NOT EXISTS (SELECT 1 FROM user_search s WHERE s.rowid = u.tenant * 4294967296 + u.number) LIMIT $1"
+        "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE NOT EXISTS \
+         (SELECT 1 FROM user_search_places p CROSS JOIN user_search s ON s.rowid = p.place WHERE p.tenant = u.tenant AND p.user_number = u.number) LIMIT $1"
         postgres
         "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE NOT EXISTS (SELECT 1 FROM user_search s WHERE s.tenant = u.tenant AND s.user_number = u.number) LIMIT $1";
     FOUND_FOR_NOTHING = sqlite
-        "SELECT 'tenant ' || CAST(s.rowid / 4294967296 AS TEXT) || ', user ' || CAST(s.rowid % 4294967296 AS TEXT), COUNT(*) OVER () FROM user_search s \
-         WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.tenant = s.rowid / 4294967296 AND u.number = s.rowid % 4294967296) LIMIT $1"
+        "SELECT 'place ' || CAST(s.rowid AS TEXT), COUNT(*) OVER () FROM user_search s WHERE NOT EXISTS (SELECT 1 FROM user_search_places p \
+         JOIN users u ON u.tenant = p.tenant AND u.number = p.user_number WHERE p.place = s.rowid) LIMIT $1"
         postgres
         "SELECT 'tenant ' || CAST(s.tenant AS TEXT) || ', user ' || CAST(s.user_number AS TEXT), COUNT(*) OVER () FROM user_search s \
          WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.tenant = s.tenant AND u.number = s.user_number) LIMIT $1";

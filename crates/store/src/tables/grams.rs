@@ -1,8 +1,10 @@
-//! Trigrams of names, each with its tenant in front, in the notation that both engines' word indexes take.
+//! Grams of names, each with its tenant in front, in the notation that both engines' word indexes take.
 //!
 //! FTS5's `ascii` tokenizer and PostgreSQL's `tsvector` split words at ASCII punctuation and blanks, so each such character is
-//! moved into the private use area. The end of a field is padded, so that one or two characters are a prefix of some trigram.
+//! moved into the private use area. Patterns of one and two characters have grams of their own on SQLite, since FTS5 gathers all that begins
+//! with a prefix before it gives the first; on PostgreSQL the end of a field is padded, so that they are a prefix of some trigram.
 
+use crate::EngineKind;
 use provost_model::TenantId;
 
 /// Where ASCII punctuation is moved to.
@@ -11,22 +13,30 @@ const PUNCTUATION: u32 = 0xE000;
 const SEPARATOR: char = '\u{E100}';
 /// Stands for what follows a field's last character.
 const END: char = '\u{E101}';
+/// Stands for no character, in grams shorter than three: names hold none.
+const NONE: char = '\0';
 
-/// The index document of a user: the trigrams of its folded fields, each between these quotes, with blanks between them. An import makes
-/// a hundred for each user, so they become texts only at the end.
+/// The index document of a user, in the engine's own notation: the grams of its folded fields with blanks between them. An import makes
+/// two hundred for each user, so they become texts only at the end.
 #[must_use]
-pub fn document(tenant: TenantId, fields: &[&str], quote: &str) -> String {
+pub fn document(engine: EngineKind, tenant: TenantId, fields: &[&str]) -> String {
+    let (padding, quote): (&[char], &str) = match engine {
+        EngineKind::Sqlite => (&[], ""),
+        EngineKind::Postgres => (&[END, END], "'"),
+    };
     let prefix = prefix(tenant);
-    let mut grams: Vec<u64> = Vec::with_capacity(fields.iter().map(|it| it.len()).sum());
-    for field in fields {
-        let mut characters = field.chars().map(safe).chain([END, END]);
-        let begin = (characters.next(), characters.next());
-        // nothing but two ends is an empty field
-        let (Some(mut first), Some(mut second)) = begin else {
-            continue;
-        };
-        for third in characters {
-            grams.push(packed([first, second, third]));
+    let length: usize = fields.iter().map(|field| field.len()).sum();
+    let mut grams: Vec<u64> = Vec::with_capacity(3 * length);
+    for field in fields.iter().filter(|field| !field.is_empty()) {
+        let (mut first, mut second) = (NONE, NONE);
+        for third in field.chars().map(safe).chain(padding.iter().copied()) {
+            if engine == EngineKind::Sqlite {
+                grams.push(packed([NONE, NONE, third]));
+                grams.push(packed([NONE, second, third]));
+            }
+            if first != NONE {
+                grams.push(packed([first, second, third]));
+            }
             (first, second) = (second, third);
         }
     }
@@ -40,13 +50,13 @@ pub fn document(tenant: TenantId, fields: &[&str], quote: &str) -> String {
         }
         document.push_str(quote);
         document.push_str(&prefix);
-        document.extend(unpacked(gram));
+        document.extend(unpacked(gram).filter(|character| *character != NONE));
         document.push_str(quote);
     }
     document
 }
 
-/// A trigram as a number, which sorts and compares at once; characters have 21 bits.
+/// A gram as a number, which sorts and compares at once; characters have 21 bits.
 fn packed(gram: [char; 3]) -> u64 {
     gram.into_iter()
         .fold(0, |packed, character| packed << 21 | u64::from(character))
@@ -67,21 +77,49 @@ pub enum Wanted {
     Prefix(String),
 }
 
-/// The trigrams that a text with this folded, non-empty pattern in it has.
+/// The grams that a text with this folded, non-empty pattern in it has, in the pattern's order.
 #[must_use]
-pub fn wanted(tenant: TenantId, pattern: &str) -> Wanted {
+pub fn wanted(engine: EngineKind, tenant: TenantId, pattern: &str) -> Wanted {
     let prefix = prefix(tenant);
     let characters: Vec<char> = pattern.chars().map(safe).collect();
-    if characters.len() < 3 {
-        return Wanted::Prefix(format!("{prefix}{}", String::from_iter(characters)));
+    if characters.len() < 3 && engine == EngineKind::Postgres {
+        return Wanted::Prefix(gram(&prefix, &characters));
     }
-    let mut grams: Vec<String> = characters
-        .windows(3)
-        .map(|gram| format!("{prefix}{}", String::from_iter(gram)))
-        .collect();
-    grams.sort_unstable();
-    grams.dedup();
+    let length = characters.len().clamp(1, 3);
+    let mut grams: Vec<String> = Vec::new();
+    for window in characters.windows(length) {
+        let gram = gram(&prefix, window);
+        if !grams.contains(&gram) {
+            grams.push(gram);
+        }
+    }
     Wanted::All(grams)
+}
+
+/// The distinct parts of a folded, non-empty pattern, of three characters each or all of a shorter one: each is a gram on SQLite.
+#[must_use]
+pub fn slices(pattern: &str) -> Vec<&str> {
+    let ends = pattern
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([pattern.len()]);
+    let ends: Vec<usize> = ends.collect();
+    let length = (ends.len() - 1).min(3);
+    let mut slices: Vec<&str> = Vec::with_capacity(ends.len());
+    for window in ends.windows(length + 1) {
+        let slice = &pattern[window[0]..window[length]];
+        if !slices.contains(&slice) {
+            slices.push(slice);
+        }
+    }
+    slices
+}
+
+fn gram(prefix: &str, characters: &[char]) -> String {
+    let mut gram = String::with_capacity(prefix.len() + 3 * characters.len());
+    gram.push_str(prefix);
+    gram.extend(characters.iter().filter(|character| **character != NONE));
+    gram
 }
 
 fn prefix(tenant: TenantId) -> String {
@@ -101,27 +139,36 @@ fn safe(character: char) -> char {
 mod tests {
     use super::*;
 
+    const BOTH: [EngineKind; 2] = [EngineKind::Sqlite, EngineKind::Postgres];
+
+    fn grams(engine: EngineKind, tenant: i64, fields: &[&str]) -> Vec<String> {
+        let document = document(engine, TenantId(tenant), fields);
+        let unquoted = document.replace('\'', "");
+        unquoted.split(' ').map(str::to_owned).collect()
+    }
+
     #[test]
     fn a_pattern_is_wanted_of_every_text_that_holds_it() {
         let text = "o'täst <x>@example.org";
-        let document = document(TenantId(7), &[text], "");
-        let document: Vec<&str> = document.split(' ').collect();
         let characters: Vec<char> = text.chars().collect();
-        for from in 0..characters.len() {
-            for to in from + 1..=characters.len() {
-                let pattern = String::from_iter(&characters[from..to]);
-                match wanted(TenantId(7), &pattern) {
-                    Wanted::All(grams) => {
-                        assert!(
-                            grams.iter().all(|gram| document.contains(&&**gram)),
-                            "{pattern}"
-                        );
-                    }
-                    Wanted::Prefix(prefix) => {
-                        assert!(
-                            document.iter().any(|gram| gram.starts_with(&prefix)),
-                            "{pattern}"
-                        );
+        for engine in BOTH {
+            let document = grams(engine, 7, &[text]);
+            for from in 0..characters.len() {
+                for to in from + 1..=characters.len() {
+                    let pattern = String::from_iter(&characters[from..to]);
+                    match wanted(engine, TenantId(7), &pattern) {
+                        Wanted::All(grams) => {
+                            assert!(
+                                grams.iter().all(|gram| document.contains(gram)),
+                                "{pattern}"
+                            );
+                        }
+                        Wanted::Prefix(prefix) => {
+                            assert!(
+                                document.iter().any(|gram| gram.starts_with(&prefix)),
+                                "{pattern}"
+                            );
+                        }
                     }
                 }
             }
@@ -129,12 +176,26 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_is_cut_into_what_its_grams_are_made_of() {
+        for (pattern, expected) in [
+            ("a", &["a"][..]),
+            ("äb", &["äb"]),
+            ("äbc", &["äbc"]),
+            ("aaaab", &["aaa", "aab"]),
+        ] {
+            assert_eq!(slices(pattern), expected);
+        }
+    }
+
+    #[test]
     fn tenants_share_no_gram() {
-        let one = document(TenantId(1), &["alice"], "");
-        let eleven = document(TenantId(11), &["alice"], "");
-        let eleven: Vec<&str> = eleven.split(' ').collect();
-        assert!(one.split(' ').all(|gram| !eleven.contains(&gram)));
-        let Wanted::Prefix(short) = wanted(TenantId(1), "1") else {
+        for engine in BOTH {
+            let one = grams(engine, 1, &["alice"]);
+            let eleven = grams(engine, 11, &["alice"]);
+            assert!(one.iter().all(|gram| !eleven.contains(gram)));
+        }
+        let eleven = grams(EngineKind::Postgres, 11, &["alice"]);
+        let Wanted::Prefix(short) = wanted(EngineKind::Postgres, TenantId(1), "1") else {
             panic!("one character is a prefix");
         };
         assert!(eleven.iter().all(|gram| !gram.starts_with(&short)));
@@ -143,14 +204,19 @@ mod tests {
     #[test]
     fn no_gram_holds_what_splits_words() {
         let fields = ["a b\u{a0}c-d_e.f'g\"h\\i\u{3000}j", "", "("];
-        let document = document(TenantId(1), &fields, "");
-        assert_eq!(document.split(' ').count(), 19 + 1);
-        for gram in document.split(' ') {
-            assert!(!gram.contains(char::is_whitespace), "{gram:?}");
-            assert!(
-                !gram.contains(|c: char| c.is_ascii_punctuation()),
-                "{gram:?}"
-            );
+        for (engine, expected) in [
+            (EngineKind::Sqlite, 17 + 18 + 19 + 1),
+            (EngineKind::Postgres, 19 + 1),
+        ] {
+            let grams = grams(engine, 1, &fields);
+            assert_eq!(grams.len(), expected);
+            for gram in grams {
+                assert!(!gram.contains(char::is_whitespace), "{gram:?}");
+                assert!(
+                    !gram.contains(|c: char| c.is_ascii_punctuation()),
+                    "{gram:?}"
+                );
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod msisdns;
 pub mod names;
 pub mod orders;
 pub mod password_links;
+pub(crate) mod places;
 pub mod preferences;
 pub mod resellers;
 pub mod search;
@@ -78,6 +79,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         names::ALL,
         orders::ALL,
         password_links::ALL,
+        places::ALL,
         preferences::ALL,
         resellers::ALL,
         search::ALL,

@@ -2,16 +2,19 @@
 
 use crate::{Row, Sql, Tx, Value, statements};
 use provost_model::{GroupNumber, Result, TenantId, Timestamp, UserNumber};
+use std::ops::ControlFlow;
 
 statements! {
     /// In the order of logins.
     BY_LOGIN = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND login_key > $2 ORDER BY login_key LIMIT $3";
     /// In the order of logins, those alone that stand after a place in the order of display names.
     BY_LOGIN_AFTER_NAME = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND login_key > $2 \
-        AND (display_key > $4 OR (display_key = $4 AND login_key > $5)) ORDER BY login_key LIMIT $3";
+        AND (display_key, login_key) > ($4, $5) ORDER BY login_key LIMIT $3";
     /// In the order of display names.
     BY_NAME = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 \
-        AND (display_key > $2 OR (display_key = $2 AND login_key > $3)) ORDER BY display_key, login_key LIMIT $4 OFFSET $5";
+        AND (display_key, login_key) > ($2, $3) ORDER BY display_key, login_key LIMIT $4 OFFSET $5";
+    /// Whether there are so many users.
+    AS_MANY = "SELECT number FROM users u WHERE tenant = $1 AND login_key > '' ORDER BY login_key LIMIT 1 OFFSET $2";
     /// The disabled ones, in the order of logins.
     DISABLED = "SELECT number, login, login_key, display_key, email_key FROM users u WHERE tenant = $1 AND enabled = 0 AND login_key > $2 \
         ORDER BY login_key LIMIT $3";
@@ -251,6 +254,87 @@ pub async fn by_phones(
         Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
     })
     .await
+}
+
+/// Whether the tenant has more than `number` users. The caller bounds how many it asks for.
+///
+/// # Errors
+/// Those of the store.
+pub async fn are_more_than(tx: &mut Tx, tenant: TenantId, number: i64) -> Result<bool> {
+    tx.any(&AS_MANY, &[tenant.0.into(), number.into()]).await
+}
+
+/// What a walk met.
+#[derive(Debug)]
+pub struct Walked {
+    /// The users that match, in the order of the walk.
+    pub found: Vec<Listed>,
+    /// How many matched and were left out before those.
+    pub skipped: usize,
+    /// The last user met, whether it matched or not; none if there was none.
+    pub last: Option<(String, String)>,
+    /// Whether the list ended.
+    pub is_over: bool,
+}
+
+/// Of the first `rows` users after a place in the order of folded display names and logins those whose login, display name or contact
+/// e-mail holds a folded pattern: up to `limit` of them, the first `skip` left out.
+///
+/// # Errors
+/// Those of the store.
+pub async fn matching_by_name(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: (&str, &str),
+    pattern: &str,
+    rows: i64,
+    (skip, limit): (usize, usize),
+) -> Result<Walked> {
+    let mut walked = Walked {
+        found: Vec::new(),
+        skipped: 0,
+        last: None,
+        is_over: false,
+    };
+    let mut last = (String::new(), String::new());
+    let mut met = 0;
+    let bound = [
+        tenant.0.into(),
+        after.0.into(),
+        after.1.into(),
+        rows.into(),
+        0.into(),
+    ];
+    let visit = |row: &Row<'_>| {
+        met += 1;
+        if met == rows {
+            last = (row.text(3)?.to_owned(), row.text(2)?.to_owned());
+        }
+        if row_matches(row, pattern)? {
+            if walked.skipped < skip {
+                walked.skipped += 1;
+            } else {
+                walked.found.push(from_row(row)?);
+            }
+        }
+        Ok(match walked.found.len() < limit {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        })
+    };
+    tx.query(&BY_NAME, &bound, visit).await?;
+    walked.is_over = met < rows && walked.found.len() < limit;
+    walked.last = (met == rows).then_some(last);
+    Ok(walked)
+}
+
+/// Whether the names in a row, as [`from_row`] reads them, hold a folded pattern.
+pub(super) fn row_matches(row: &Row<'_>, pattern: &str) -> Result<bool> {
+    Ok(row.text(2)?.contains(pattern)
+        || row.text(3)?.contains(pattern)
+        || row
+            .opt_text(4)?
+            .is_some_and(|email| email.contains(pattern)))
 }
 
 pub(super) fn from_row(row: &Row<'_>) -> Result<Listed> {

@@ -89,6 +89,9 @@ fn history(connection: &Connection) -> rusqlite::Result<Vec<Applied>> {
 
 fn apply(transaction: &Transaction<'_>, migration: &Migration) -> rusqlite::Result<()> {
     transaction.execute_batch(&migration.text(EngineKind::Sqlite))?;
+    if let Some(rows) = migration.sqlite_rows {
+        rows(transaction)?;
+    }
     transaction.execute(
         "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
         (migration.version, migration.name, migration.checksum(EngineKind::Sqlite), now()),

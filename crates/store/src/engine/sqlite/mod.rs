@@ -11,6 +11,7 @@ pub(crate) mod moment;
 mod network_disk;
 mod poll;
 mod readers;
+pub(crate) mod reindex;
 pub(crate) mod statement;
 mod writer;
 

@@ -4,7 +4,7 @@ use super::support::{BOTH, MAILBOX_COUNTS, MAILBOX_QUOTAS, TestDatabase};
 use crate::{
     Read, Store, Tx,
     migrate::{MIGRATIONS, Migration},
-    tables::{audit_unnoted, tokens, unfinished_copies, users},
+    tables::{audit_unnoted, search, tokens, unfinished_copies, users},
 };
 use provost_model::{Result, TenantId, Token, User, UserNumber};
 
@@ -18,6 +18,7 @@ const ROWS: &str = "
         (1, 3, ID, 'Ada', 'ada', 'ada', 0, 1572864, 1, 0, 6, 7),
         (1, 4, ID, 'bob', 'bob', 'bob', 0, -1, 1, 0, 6, 7),
         (1, 19, ID, 'eve', 'eve', 'eve', 0, -2, 0, 0, 6, 7);
+    SEARCH
     INSERT INTO tokens (secret_hash, id, tenant, user_number, name, scope, former, created_at) VALUES (SECRET, ID, 1, 3, 'phone', 'provision', 0, 8);
     INSERT INTO audit_entries (tenant, id, at, actor, action, subject, details, request) VALUES
         (0, ID, 5, 'command-line', 'tenant.created', 'default', '{}', 'r'), (1, ID, 6, 'command-line', 'user.created', 'Ada', '{}', 'r');
@@ -25,18 +26,23 @@ const ROWS: &str = "
         (0, ID, 5, 'tenant.created', 'default', '{}'), (1, ID, 6, 'user.created', 'Ada', '{}');
 ";
 
-fn rows(id: &str, secret: &str) -> &'static str {
-    ROWS.replace("ID", id).replace("SECRET", secret).leak()
+fn rows(id: &str, secret: &str, search: &str) -> &'static str {
+    ROWS.replace("ID", id)
+        .replace("SECRET", secret)
+        .replace("SEARCH", search)
+        .leak()
 }
 
 fn released_rows() -> Migration {
     let sqlite = rows(
         "x'00000000000000000000000000000007'",
         &format!("x'{}'", "09".repeat(32)),
+        "INSERT INTO user_search (rowid, grams) VALUES (4294967299, '1\u{E100}ada');",
     );
     let postgres = rows(
         "decode('00000000000000000000000000000007', 'hex')",
         &format!("decode('{}', 'hex')", "09".repeat(32)),
+        "INSERT INTO user_search (tenant, user_number, grams) VALUES (1, 3, CAST('''1\u{E100}da\u{E101}''' AS TSVECTOR));",
     );
     Migration::new(8_000, "released_rows", "")
         .sqlite(sqlite)
@@ -52,6 +58,7 @@ struct Found {
     counts: (i64, i64, i64),
     unsealed: [Option<TenantId>; 3],
     unfinished: Option<String>,
+    by_search: Vec<String>,
 }
 
 impl Read for Kept {
@@ -65,6 +72,11 @@ impl Read for Kept {
                 audit_unnoted::next_tenant(tx, TenantId(1)).await?,
             ],
             unfinished: unfinished_copies::source(tx).await?,
+            by_search: search::hits(tx, TenantId(1), "da", 10)
+                .await?
+                .into_iter()
+                .map(|hit| hit.listed.login)
+                .collect(),
             user: users::by_number(tx, TenantId(1), UserNumber(3))
                 .await?
                 .unwrap(),
@@ -106,6 +118,7 @@ async fn what_the_first_release_wrote_is_there_after_all_migrations() {
         assert_eq!(found.quotas, [1_572_864, -1, -2]);
         assert_eq!(found.unfinished, None, "it was not made by a copy");
         assert_eq!(found.counts, (3, 1, 2));
+        assert_eq!(found.by_search, ["Ada"]);
         // the entries of before are to be sealed, one tenant's after another's
         assert_eq!(found.unsealed, [Some(TenantId(0)), Some(TenantId(1)), None]);
     }
