@@ -9,7 +9,7 @@ statements! {
     /// Gives a user the next place of a label, which begins at a place.
     pub(crate) ADD = sqlite
         "INSERT INTO user_search_places (place, tenant, user_number) VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
-         WHERE place >= $3 AND place <= $3 + 8388607 ORDER BY place DESC LIMIT 1), $3), $1, $2)"
+         WHERE place >= $3 AND place <= $3 + 268435455 ORDER BY place DESC LIMIT 1), $3), $1, $2)"
         postgres
         "SELECT 1 FROM user_search WHERE tenant = $1 AND user_number = $2 AND user_number = $3";
     pub(crate) REMOVE = sqlite
@@ -24,11 +24,11 @@ statements! {
 }
 
 /// How many digits make a label.
-const DIGITS: usize = 7;
+const DIGITS: usize = 6;
 /// The base of a label, which is how many classes of characters there are.
 const BASE: i64 = 52;
-/// How many bits tell users of one label apart: some 8 million of the whole deployment may begin alike.
-const OWN_BITS: u32 = 23;
+/// How many bits tell users of one label apart: some 268 million of the whole deployment may begin alike.
+const OWN_BITS: u32 = 28;
 /// Stands between display name and login, before all characters.
 const END: char = '\0';
 
@@ -140,7 +140,7 @@ mod tests {
                 prop_assert!(label <= other_label);
             }
             prop_assert!(label.before() < (one, its_login));
-            let place = label.first_place() + 8_388_607;
+            let place = label.first_place() + 268_435_455;
             prop_assert_eq!(Label::of_place(place), label);
         }
     }

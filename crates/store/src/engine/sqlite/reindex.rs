@@ -12,7 +12,7 @@ pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
     )?;
     let mut place = connection.prepare(
         "INSERT INTO user_search_places (place, tenant, user_number) VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
-         WHERE place >= ?3 AND place <= ?3 + 8388607 ORDER BY place DESC LIMIT 1), ?3), ?1, ?2)",
+         WHERE place >= ?3 AND place <= ?3 + 268435455 ORDER BY place DESC LIMIT 1), ?3), ?1, ?2)",
     )?;
     let mut document =
         connection.prepare("INSERT INTO user_search (rowid, grams) VALUES (?1, ?2)")?;
