@@ -7,4 +7,4 @@ mod answer;
 mod page;
 mod set_password;
 
-pub use set_password::{failure, router, serves};
+pub use set_password::{failure, handler, serves};

@@ -5,14 +5,13 @@ use crate::{
     page::page,
 };
 use axum::{
-    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, Response, StatusCode, header::ALLOW},
 };
 use provost_directory::Directory;
 use provost_http::{
-    BodyLimits, BodyReadError, RawPath, TenantPath, begins_with,
+    Beginning, BodyLimits, BodyReadError, Handler, RawPath, TenantPath,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel},
     read_body,
 };
@@ -27,13 +26,13 @@ const LIMITS: BodyLimits = BodyLimits {
 
 /// Whether a path is the page's or below it: `/set-password`, also after `/t/{slug}`.
 #[must_use]
-pub fn serves(path: &str) -> bool {
-    begins_with(path, &["set-password"])
+pub fn serves(path: Beginning<'_>) -> bool {
+    path.is(&["set-password"])
 }
 
 /// The page and what it posts to.
-pub fn router(directory: Directory) -> Router {
-    Router::new().fallback(respond).with_state(directory)
+pub fn handler(directory: Directory) -> Handler {
+    Handler::new(move |request| respond(directory.clone(), request))
 }
 
 /// The answer where the page could give none.
@@ -48,7 +47,7 @@ fn addressed(path: &str) -> Option<Option<String>> {
     (rest.segments().as_slice() == ["set-password"] && !rest.trailing_slash()).then_some(slug)
 }
 
-async fn respond(State(directory): State<Directory>, request: Request) -> Response<Body> {
+async fn respond(directory: Directory, request: Request) -> Response<Body> {
     let mut response = match *request.method() {
         _ if addressed(request.uri().path()).is_none() => {
             refusal(StatusCode::NOT_FOUND, "path", "There is nothing here.")
@@ -129,13 +128,19 @@ mod tests {
     #[test]
     fn the_page_has_its_paths_and_no_others() {
         for path in ["/set-password", "/t/acme/set-password"] {
-            assert!(serves(path) && addressed(path).is_some(), "{path}");
+            assert!(
+                serves(Beginning::of(path)) && addressed(path).is_some(),
+                "{path}"
+            );
         }
         for path in ["/", "/ocs/v1.php/set-password", "/t/set-password"] {
-            assert!(!serves(path), "{path}");
+            assert!(!serves(Beginning::of(path)), "{path}");
         }
         for path in ["/set-password/x", "/set-password/", "/set-password/%ff"] {
-            assert!(serves(path) && addressed(path).is_none(), "{path}");
+            assert!(
+                serves(Beginning::of(path)) && addressed(path).is_none(),
+                "{path}"
+            );
         }
     }
 }

@@ -4,6 +4,7 @@
 //! here answers a request by itself: each refusal is a value that the dialect renders.
 
 pub mod credentials;
+mod handler;
 pub mod middleware;
 mod negotiation;
 pub mod params;
@@ -12,8 +13,9 @@ mod read_body;
 mod source;
 
 pub use credentials::{Authorization, Secret};
+pub use handler::Handler;
 pub use negotiation::accepts_json;
 pub use params::{Body, InputError, Map, Param, ParamError, Parameters};
-pub use path::{PathError, RawPath, TenantPath, begins_with, host_name};
+pub use path::{Beginning, PathError, RawPath, TenantPath, host_name};
 pub use read_body::{BodyLimits, BodyReadError, read_body};
 pub use source::{TrustedProxies, UnreadableNetwork};

@@ -49,6 +49,7 @@ pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report)
     searches::measure(&stage, report)?;
     writes::measure(&stage, report)?;
     disturbances::measure(&stage, &site, folder.path(), report)?;
+    rest();
     report.add(Row::figure(
         "memory after the load",
         users,
@@ -76,6 +77,7 @@ fn empty(site: &Site, report: &mut Report) -> Result<()> {
     let server = site.serve()?;
     report.add(Row::figure("start, empty", 0, milliseconds(&server), "ms"));
     reads::log_in(&server)?;
+    rest();
     report.add(Row::figure(
         "memory, empty",
         0,
@@ -169,6 +171,11 @@ fn webmail_accounts(stage: &Stage) -> Result<()> {
         return Err(format!("{} webmail accounts were not made", made.errors).into());
     }
     Ok(())
+}
+
+/// Lets a server give back what it used a moment ago, for what is measured is what it keeps.
+fn rest() {
+    std::thread::sleep(std::time::Duration::from_secs(2));
 }
 
 fn milliseconds(server: &Process) -> f64 {

@@ -8,16 +8,15 @@ use crate::{
     wire::{Answer, Links},
 };
 use axum::{
-    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, Method, Response, Uri, header},
 };
 use provost_directory::{
     Credentials, Directory, Identification, Precedence, Source, queries::AddressedTenant,
 };
 use provost_http::{
-    Authorization, BodyLimits, BodyReadError, RawPath, TenantPath, begins_with, host_name,
+    Authorization, Beginning, BodyLimits, BodyReadError, Handler, RawPath, TenantPath, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
     read_body,
 };
@@ -46,16 +45,17 @@ struct Gate {
 
 /// Whether the dialect answers this path.
 #[must_use]
-pub fn serves(path: &str) -> bool {
-    PREFIXES.iter().any(|prefix| begins_with(path, prefix))
+pub fn serves(path: Beginning<'_>) -> bool {
+    PREFIXES.iter().any(|prefix| path.is(prefix))
 }
 
 /// The dialect's answers for all paths that it serves.
-pub fn router(directory: Directory, settings: HostwaySettings) -> Router {
-    Router::new().fallback(answer).with_state(Gate {
+pub fn handler(directory: Directory, settings: HostwaySettings) -> Handler {
+    let gate = Gate {
         directory,
         settings: Arc::new(settings),
-    })
+    };
+    Handler::new(move |request| answer(gate.clone(), request))
 }
 
 /// The dialect's answer to a request that no operation could answer.
@@ -68,7 +68,7 @@ pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
     .render()
 }
 
-async fn answer(State(gate): State<Gate>, request: Request) -> Response<Body> {
+async fn answer(gate: Gate, request: Request) -> Response<Body> {
     let Ok(path) = RawPath::parse(request.uri().path()) else {
         return Answer::unknown_path().render();
     };

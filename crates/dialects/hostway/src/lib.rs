@@ -16,5 +16,5 @@ mod routes;
 mod values;
 mod wire;
 
-pub use gate::{HostwaySettings, failure, router, serves};
+pub use gate::{HostwaySettings, failure, handler, serves};
 pub use routes::{Operation, operations};

@@ -7,14 +7,13 @@ use crate::{
     routes::{IMPORT, PREFIX},
 };
 use axum::{
-    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{Method, Response, request::Parts},
 };
 use provost_directory::{Actor, Authentication, Credentials, Directory};
 use provost_http::{
-    Authorization, RawPath, TenantPath, begins_with, host_name,
+    Authorization, Beginning, Handler, RawPath, TenantPath, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
 };
 use provost_model::{Tenant, TokenScope};
@@ -22,13 +21,13 @@ use std::sync::Arc;
 
 /// Whether the API answers this path.
 #[must_use]
-pub fn serves(path: &str) -> bool {
-    begins_with(path, &PREFIX)
+pub fn serves(path: Beginning<'_>) -> bool {
+    path.is(&PREFIX)
 }
 
 /// The API's answers for all paths that it serves.
-pub fn router(directory: Directory) -> Router {
-    Router::new().fallback(answer).with_state(directory)
+pub fn handler(directory: Directory) -> Handler {
+    Handler::new(move |request| answer(directory.clone(), request))
 }
 
 /// The API's answer to a request that no operation could answer.
@@ -41,7 +40,7 @@ pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
     .render()
 }
 
-async fn answer(State(directory): State<Directory>, request: Request) -> Response<Body> {
+async fn answer(directory: Directory, request: Request) -> Response<Body> {
     let mut label = RouteLabel("/api/v1");
     let mut response = match pass(&directory, request, &mut label).await {
         Ok(response) => response,

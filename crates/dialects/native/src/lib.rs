@@ -11,5 +11,5 @@ mod problem;
 mod refusal;
 mod routes;
 
-pub use gate::{failure, router, serves};
+pub use gate::{failure, handler, serves};
 pub use routes::operations;

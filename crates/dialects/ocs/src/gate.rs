@@ -14,9 +14,8 @@ use crate::{
     wire::{Answer, Format, Style, Version},
 };
 use axum::{
-    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{
         HeaderMap, HeaderValue, Method, Response, Uri,
         header::{ACCEPT, USER_AGENT},
@@ -27,8 +26,8 @@ use provost_directory::{
     Authentication, Credentials, Directory, Source, WelcomeMailer, queries::AddressedTenant,
 };
 use provost_http::{
-    Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Map, Param, Parameters, RawPath,
-    TenantPath, accepts_json, host_name,
+    Authorization, Body as ParsedBody, BodyLimits, BodyReadError, Handler, Map, Param, Parameters,
+    RawPath, TenantPath, accepts_json, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
     params::parse_form,
     read_body,
@@ -36,21 +35,23 @@ use provost_http::{
 use provost_model::{Error, Flavour, Result, Tenant};
 use std::sync::Arc;
 
-/// The dialect's answers for all paths; mount it where no other dialect answers. `mailer` sends welcome mails; none if no mail server is
+/// The dialect's answers for all paths; it comes where no other dialect answers. `mailer` sends welcome mails; none if no mail server is
 /// set up.
-pub fn router(directory: Directory, mailer: Option<Arc<dyn WelcomeMailer>>) -> Router {
-    Router::new().fallback(answer).with_state(Dialect {
+pub fn handler(directory: Directory, mailer: Option<Arc<dyn WelcomeMailer>>) -> Handler {
+    let dialect = Dialect {
         directory,
         mailer,
         edit_limits: Arc::default(),
-    })
+    };
+    Handler::new(move |request| answer(dialect.clone(), request))
 }
 
 /// The answer in the dialect's envelope to a request of its own that no operation could answer; nothing for requests of others.
 #[must_use]
 pub fn failure(failure: Failure, request: &FailedRequest) -> Option<Response<Body>> {
     let target = TenantPath::split(RawPath::parse(request.uri.path()).ok()?);
-    let addressed = Addressed::read(target, &request.uri, &request.headers()).ok()?;
+    let version = Version::of(&target.rest.segments());
+    let addressed = Addressed::read(target, version, &request.uri, &request.headers()).ok()?;
     let answer = match failure {
         Failure::Panicked => Answer::internal_error(),
         Failure::TimedOut => refuse(Error::Unavailable("a request took too long")),
@@ -66,22 +67,24 @@ struct Dialect {
     edit_limits: Arc<EditLimits>,
 }
 
-async fn answer(State(dialect): State<Dialect>, request: Request) -> Response<Body> {
+async fn answer(dialect: Dialect, request: Request) -> Response<Body> {
     let (uri, headers) = (request.uri(), request.headers());
     let outside = |answer: Answer| answer.render(Style::new(Version::V2, Format::Xml));
     let Ok(path) = RawPath::parse(uri.path()) else {
         return outside(Answer::bad_request());
     };
     let target = TenantPath::split(path);
-    if let Some(document) = discovery::document(&dialect.directory, &target, uri, headers).await {
+    let segments = target.rest.segments();
+    if let Some(document) = discovery::document(&dialect.directory, &segments, uri, headers).await {
         return labelled(document, Some(RouteLabel("/status.php, /ocs-provider")));
     }
-    if let Some(question) = device_wipe::question(&target) {
+    if let Some(question) = device_wipe::question(&segments) {
         let slug = target.slug.as_deref();
         let told = device_wipe::answer(&dialect.directory, slug, question, request).await;
         return labelled(told, Some(RouteLabel("/core/wipe")));
     }
-    let addressed = match Addressed::read(target, uri, headers) {
+    let version = Version::of(&segments);
+    let addressed = match Addressed::read(target, version, uri, headers) {
         Ok(addressed) => addressed,
         Err(answer) => return outside(answer),
     };
@@ -135,13 +138,14 @@ struct Addressed {
 }
 
 impl Addressed {
-    fn read(target: TenantPath, uri: &Uri, headers: &HeaderMap) -> Result<Self, Answer> {
+    fn read(
+        target: TenantPath,
+        version: Option<Version>,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<Self, Answer> {
         let TenantPath { slug, rest } = target;
-        let version = match rest.segments().as_slice() {
-            ["ocs", "v1.php", ..] => Version::V1,
-            ["ocs", "v2.php", ..] => Version::V2,
-            _ => return Err(Answer::not_found()),
-        };
+        let version = version.ok_or_else(Answer::not_found)?;
         let query = parse_form(uri.query().unwrap_or_default().as_bytes())
             .map_err(|_| Answer::bad_request())?;
         Ok(Self {

@@ -19,5 +19,5 @@ mod streamed;
 mod values;
 mod wire;
 
-pub use gate::{failure, router};
+pub use gate::{failure, handler};
 pub use routes::{Operation, operations};

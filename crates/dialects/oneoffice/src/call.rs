@@ -60,7 +60,20 @@ impl Call {
             .user(self.tenant().id, email)
             .await
             .map_err(refuse)?
-            .ok_or_else(|| Answer::refused("user not found"))
+            .ok_or_else(no_such_user)
+    }
+
+    /// All that is to be shown of the user that the parameter `email` names.
+    pub(crate) async fn known_user(
+        &self,
+    ) -> Outcome<(UserDetails, (DialectValues, Vec<ExternalId>))> {
+        let email = self.params.required("email")?;
+        let (dialect, kind) = (Dialect::OneOffice, ExternalIdKind::OneOffice);
+        self.directory
+            .known_user(self.tenant().id, email, dialect, kind)
+            .await
+            .map_err(refuse)?
+            .ok_or_else(no_such_user)
     }
 
     /// All that is to be shown of these users.
@@ -78,4 +91,8 @@ impl Call {
             .map_err(refuse)?;
         Ok((details, known))
     }
+}
+
+fn no_such_user() -> Answer {
+    Answer::refused("user not found")
 }

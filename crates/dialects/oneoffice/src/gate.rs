@@ -10,14 +10,13 @@ use crate::{
     refusal::refuse,
 };
 use axum::{
-    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, Method as HttpMethod, Response, Uri, header},
 };
 use provost_directory::Directory;
 use provost_http::{
-    BodyLimits, RawPath, TenantPath, begins_with, host_name,
+    Beginning, BodyLimits, Handler, RawPath, TenantPath, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
     read_body,
 };
@@ -43,16 +42,17 @@ struct Gate {
 
 /// Whether the dialect answers this path.
 #[must_use]
-pub fn serves(path: &str) -> bool {
-    begins_with(path, &PATH)
+pub fn serves(path: Beginning<'_>) -> bool {
+    path.is(&PATH)
 }
 
 /// The dialect's answers for all paths that it serves.
-pub fn router(directory: Directory, settings: Settings) -> Router {
-    Router::new().fallback(answer).with_state(Gate {
+pub fn handler(directory: Directory, settings: Settings) -> Handler {
+    let gate = Gate {
         directory,
         settings: Arc::new(settings),
-    })
+    };
+    Handler::new(move |request| answer(gate.clone(), request))
 }
 
 /// The dialect's answer to a request that no method could answer.
@@ -65,7 +65,7 @@ pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
     .render()
 }
 
-async fn answer(State(gate): State<Gate>, request: Request) -> Response<Body> {
+async fn answer(gate: Gate, request: Request) -> Response<Body> {
     let mut label = RouteLabel("/oneoffice");
     let mut response = match gate.pass(request, &mut label).await {
         Ok(Reply::Answer(answer)) | Err(answer) => answer.render(),

@@ -19,5 +19,5 @@ mod record;
 mod refusal;
 mod streamed;
 
-pub use gate::{Settings, failure, router, serves};
+pub use gate::{Settings, failure, handler, serves};
 pub use methods::operations;

@@ -90,15 +90,14 @@ struct Values<'u> {
 }
 
 impl<'u> Record<'u> {
-    /// The record of a user of this tenant.
+    /// The record of a user of this tenant, of what this dialect alone knows of it, and of its `profile.uid`.
     pub(crate) fn of(
         details: &'u UserDetails,
-        known: Option<&'u (DialectValues, Vec<ExternalId>)>,
-        none: &'u DialectValues,
+        kept: &'u DialectValues,
+        uid: Option<&'u ExternalId>,
         tenant: &Tenant,
     ) -> Self {
         let UserDetails { user, groups, .. } = details;
-        let (kept, uid) = known.map_or((none, None), |(kept, ids)| (kept, ids.first()));
         let folders = Folders::of(user.number);
         Self {
             id: id(user.number),
@@ -141,7 +140,8 @@ pub(crate) fn write<E>(
     let none = DialectValues::default();
     details.iter().try_for_each(|user| {
         let known = known.get(&user.user.number);
-        each(&Record::of(user, known, &none, tenant))
+        let (kept, uid) = known.map_or((&none, None), |(kept, ids)| (kept, ids.first()));
+        each(&Record::of(user, kept, uid, tenant))
     })
 }
 

@@ -10,14 +10,13 @@ use crate::{
     settings::Settings,
 };
 use axum::{
-    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{Method, Response, request::Parts},
 };
 use provost_directory::{Directory, Precedence, queries::AddressedTenant};
 use provost_http::{
-    Authorization, BodyLimits, Map, Param, RawPath, TenantPath, begins_with, host_name,
+    Authorization, Beginning, BodyLimits, Handler, Map, Param, RawPath, TenantPath, host_name,
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
     params::parse_form,
     read_body,
@@ -34,15 +33,14 @@ const PREFIXES: [&[&str]; 3] = [
 
 /// Whether the dialect answers this path.
 #[must_use]
-pub fn serves(path: &str) -> bool {
-    PREFIXES.iter().any(|prefix| begins_with(path, prefix))
+pub fn serves(path: Beginning<'_>) -> bool {
+    PREFIXES.iter().any(|prefix| path.is(prefix))
 }
 
 /// The dialect's answers for all paths that it serves.
-pub fn router(directory: Directory, settings: Settings) -> Router {
-    Router::new()
-        .fallback(answer)
-        .with_state((directory, Arc::new(settings)))
+pub fn handler(directory: Directory, settings: Settings) -> Handler {
+    let settings = Arc::new(settings);
+    Handler::new(move |request| answer(directory.clone(), Arc::clone(&settings), request))
 }
 
 /// The dialect's answer to a request that no operation could answer.
@@ -55,10 +53,7 @@ pub fn failure(failure: Failure, _request: &FailedRequest) -> Response<Body> {
     .render()
 }
 
-async fn answer(
-    State((directory, settings)): State<(Directory, Arc<Settings>)>,
-    request: Request,
-) -> Response<Body> {
+async fn answer(directory: Directory, settings: Arc<Settings>, request: Request) -> Response<Body> {
     let found = match Addressed::read(&request) {
         Ok(addressed) => addressed,
         Err(answer) => return answer.render(),

@@ -12,6 +12,6 @@ mod routes;
 mod settings;
 mod streamed;
 
-pub use gate::{failure, router, serves};
+pub use gate::{failure, handler, serves};
 pub use routes::{AuthKind, Operation, operations};
 pub use settings::{Credential, Settings, TenantCredential};

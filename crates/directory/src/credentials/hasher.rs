@@ -16,6 +16,11 @@ use std::{
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// How far the threads that hash step back behind all others, as the system counts niceness. A hash takes a core for some 30 ms, which is
+/// a hundred requests that hash nothing.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
 /// Threads that hash passwords: as many as there are cores, so that a flood of logins leaves the rest of the server its turn.
 pub(crate) struct Hasher {
     queue: SyncSender<Job>,
@@ -147,11 +152,49 @@ impl Hashing {
 }
 
 fn work(queue: &Mutex<Receiver<Job>>) {
+    // elsewhere than on Linux it is the whole process that would step back
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(NICENESS) {
+        tracing::debug!(%error, "the threads that hash are as important as all others");
+    }
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match job {
             Ok(job) => job(),
             Err(_) => return,
         }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use std::{
+        pin::pin,
+        task::{Context, Waker},
+    };
+
+    fn niceness() -> i32 {
+        let stat = std::fs::read_to_string("/proc/thread-self/stat").unwrap();
+        // the name in the second field may hold blanks
+        let after_name = stat.rsplit_once(')').unwrap().1;
+        after_name
+            .split_whitespace()
+            .nth(16)
+            .unwrap()
+            .parse()
+            .unwrap()
+    }
+
+    #[test]
+    fn hashing_steps_back_and_nothing_else_does() {
+        let before = niceness();
+        let hasher = Hasher::start(1).unwrap();
+        let (tell, told) = std::sync::mpsc::channel();
+        let mut asked = pin!(hasher.run(move |_| tell.send(niceness())));
+        let _ = asked.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(told.recv().unwrap(), (before + NICENESS).min(19));
+        assert_eq!(niceness(), before);
     }
 }

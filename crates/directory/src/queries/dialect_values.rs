@@ -1,5 +1,9 @@
 //! What one dialect alone knows of users, and the ids that others gave them.
 
+use super::{
+    UserDetails,
+    users::{details_of, find_user},
+};
 use crate::Directory;
 use provost_model::{
     Dialect, DialectValues, ExternalId, ExternalIdKind, Result, TenantId, UserNumber,
@@ -11,6 +15,26 @@ use provost_store::{
 use std::collections::HashMap;
 
 impl Directory {
+    /// The user with this name, see [`Directory::user`], what a dialect alone knows of it, and its ids of a kind.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn known_user(
+        &self,
+        tenant: TenantId,
+        name: &str,
+        dialect: Dialect,
+        kind: ExternalIdKind,
+    ) -> Result<Option<(UserDetails, (DialectValues, Vec<ExternalId>))>> {
+        self.read(&KnownUser {
+            tenant,
+            name,
+            dialect,
+            kind,
+        })
+        .await
+    }
+
     /// What a dialect alone knows of these users, and their ids of a kind, by user. Those of whom it knows nothing are left out. The
     /// caller bounds how many it asks for.
     ///
@@ -30,6 +54,27 @@ impl Directory {
             kind,
         })
         .await
+    }
+}
+
+struct KnownUser<'a> {
+    tenant: TenantId,
+    name: &'a str,
+    dialect: Dialect,
+    kind: ExternalIdKind,
+}
+
+impl Read for KnownUser<'_> {
+    type Output = Option<(UserDetails, (DialectValues, Vec<ExternalId>))>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let Some(user) = find_user(tx, self.tenant, self.name).await? else {
+            return Ok(None);
+        };
+        let number = user.number;
+        let values = dialect_values::get(tx, self.tenant, number, self.dialect).await?;
+        let ids = external_ids::of_user(tx, self.tenant, number, self.kind).await?;
+        Ok(Some((details_of(tx, user).await?, (values, ids))))
     }
 }
 

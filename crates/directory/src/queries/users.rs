@@ -164,14 +164,18 @@ impl Read for ReachedDetails<'_> {
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let (user, reach) = self.0.run(tx).await?;
-        let (tenant, number) = (user.tenant, user.number);
-        let details = UserDetails {
-            groups: memberships::group_ids(tx, tenant, number).await?,
-            administers: group_administrators::group_ids(tx, tenant, number).await?,
-            user,
-        };
-        Ok((details, reach))
+        Ok((details_of(tx, user).await?, reach))
     }
+}
+
+/// A user with the ids of its groups.
+pub(super) async fn details_of(tx: &mut Tx, user: User) -> Result<UserDetails> {
+    let (tenant, number) = (user.tenant, user.number);
+    Ok(UserDetails {
+        groups: memberships::group_ids(tx, tenant, number).await?,
+        administers: group_administrators::group_ids(tx, tenant, number).await?,
+        user,
+    })
 }
 
 struct Reaches<'a> {

@@ -22,10 +22,14 @@ pub enum Param {
     Map(Map),
 }
 
+/// How many names are looked through one by one. Nearly all requests have fewer; for more there is an index, since a client may send many.
+const FEW: usize = 8;
+
 /// Named values in the order of their first appearance, as in PHP's arrays.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     entries: Vec<(String, Param)>,
+    /// Where the entries are, once they are more than [`FEW`].
     places: BTreeMap<String, usize>,
     next_index: u64,
 }
@@ -44,7 +48,7 @@ impl Map {
     /// The value of `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Param> {
-        let place = *self.places.get(name)?;
+        let place = self.place(name)?;
         self.entries.get(place).map(|(_, value)| value)
     }
 
@@ -74,12 +78,12 @@ impl Map {
 
     /// The place of `name`'s value, null if it is new.
     pub(super) fn slot(&mut self, name: &str) -> &mut Param {
-        let place = match self.places.get(name) {
-            Some(place) => *place,
+        let place = match self.place(name) {
+            Some(place) => place,
             None => {
                 let place = self.entries.len();
                 self.entries.push((name.to_owned(), Param::Null));
-                self.places.insert(name.to_owned(), place);
+                self.index_from(place);
                 if let Some(index) = as_index(name) {
                     self.next_index = self.next_index.max(index.saturating_add(1));
                 }
@@ -87,6 +91,25 @@ impl Map {
             }
         };
         &mut self.entries[place].1
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|(own, _)| own == name);
+        }
+        self.places.get(name).copied()
+    }
+
+    /// Notes where the entries from a new one on are; all of them, when they are no longer few.
+    fn index_from(&mut self, new: usize) {
+        let from = match new {
+            ..FEW => return,
+            FEW => 0,
+            more => more,
+        };
+        let entries = self.entries.iter().enumerate().skip(from);
+        self.places
+            .extend(entries.map(|(place, (name, _))| (name.clone(), place)));
     }
 
     /// The name that `[]` stands for: one more than the largest number so far.
@@ -121,4 +144,26 @@ pub(super) fn as_index(name: &str) -> Option<u64> {
     let canonical =
         name == "0" || (!name.starts_with('0') && name.bytes().all(|byte| byte.is_ascii_digit()));
     if canonical { name.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_are_found_as_few_are() {
+        let mut map = Map::new();
+        let names: Vec<String> = (0..3 * FEW).map(|number| format!("n{number}")).collect();
+        for (count, name) in names.iter().enumerate() {
+            map.insert(name, Param::Bool(false));
+            map.insert(&names[count / 2], Param::Text(name.clone()));
+            assert_eq!(map.len(), count + 1);
+            for (at, known) in names.iter().enumerate() {
+                assert_eq!(map.get(known).is_some(), at <= count, "{known} of {count}");
+            }
+        }
+        let in_order: Vec<&str> = map.iter().map(|(name, _)| name).collect();
+        assert_eq!(in_order, names);
+        assert_eq!(map.get("n3"), Some(&Param::Text("n7".to_owned())));
+    }
 }

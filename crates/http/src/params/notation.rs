@@ -55,6 +55,9 @@ fn put(slot: &mut Param, indices: &[&str], value: String) {
 
 /// Turns the maps whose names count 0, 1, 2 … into lists, all the way down; `map` itself stays a map.
 pub(super) fn with_lists(map: Map) -> Map {
+    if map.iter().all(|(_, value)| matches!(value, Param::Text(_))) {
+        return map;
+    }
     let mut result = Map::new();
     for (name, value) in map.into_entries() {
         result.insert(&name, listed(value));

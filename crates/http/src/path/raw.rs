@@ -67,6 +67,11 @@ impl RawPath {
         begins.then(|| self.skip(prefix.len()))
     }
 
+    /// The first two segments, as far as they are there.
+    pub(super) fn first_two(&self) -> [Option<&str>; 2] {
+        [0, 1].map(|at| self.segments.get(at).map(String::as_str))
+    }
+
     /// The path without its first `count` segments.
     pub(super) fn skip(&self, count: usize) -> Self {
         let segments: Vec<String> = self.segments.iter().skip(count).cloned().collect();

@@ -18,8 +18,8 @@ impl TenantPath {
     /// Takes `/t/{slug}` off the path, if it is there.
     #[must_use]
     pub fn split(path: RawPath) -> Self {
-        let slug = match path.segments().as_slice() {
-            [TENANT_PREFIX, slug, ..] => Some((*slug).to_owned()),
+        let slug = match path.first_two() {
+            [Some(TENANT_PREFIX), Some(slug)] => Some(slug.to_owned()),
             _ => None,
         };
         Self {

@@ -2,9 +2,10 @@
 
 use super::tls::Tls;
 use axum::{
-    Router,
-    body::Body,
+    body::{Body, HttpBody as _},
     extract::{ConnectInfo, Request},
+    http::{HeaderValue, Method, header::CONTENT_LENGTH},
+    response::Response,
 };
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -14,8 +15,10 @@ use hyper_util::{
         graceful::{GracefulShutdown, Watcher},
     },
 };
+use provost_http::Handler;
 use provost_store::metrics::Gauge;
 use std::{
+    convert::Infallible,
     io,
     net::SocketAddr,
     sync::{
@@ -30,7 +33,6 @@ use tokio::{
     sync::Semaphore,
     time::sleep,
 };
-use tower::ServiceExt as _;
 
 /// How long a client may take to send the head of a request, and to begin the next one on a connection that it keeps open. Clients
 /// that drip a byte now and then hold nothing longer than this.
@@ -48,7 +50,7 @@ pub(super) struct Service {
     /// What encrypts the connections, if they are.
     pub(super) tls: Option<Arc<Tls>>,
     /// What answers.
-    pub(super) router: Router,
+    pub(super) handler: Handler,
     /// The connections that are open.
     pub(super) connections: Arc<Gauge>,
 }
@@ -89,11 +91,11 @@ impl Service {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection stays with delayed segments");
         }
-        let router = self.router.clone();
+        let handler = self.handler.clone();
         match &self.tls {
-            None => serve(stream, peer, router, watcher).await,
+            None => serve(stream, peer, handler, watcher).await,
             Some(tls) => match tls.accept(stream).await {
-                Ok(stream) => serve(stream, peer, router, watcher).await,
+                Ok(stream) => serve(stream, peer, handler, watcher).await,
                 Err(error) => tracing::debug!(%error, "a client did not come to speak TLS"),
             },
         }
@@ -104,7 +106,7 @@ impl Service {
 async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
-    router: Router,
+    handler: Handler,
     watcher: Watcher,
 ) {
     let asked = Arc::new(AtomicBool::new(false));
@@ -113,7 +115,16 @@ async fn serve(
         asking.store(true, Ordering::Relaxed);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
+        let head = request.method() == Method::HEAD;
+        let answer = handler.answer(request);
+        async move {
+            let response = answer.await;
+            Ok::<_, Infallible>(if head {
+                without_body(response)
+            } else {
+                response
+            })
+        }
     });
     let mut builder = Builder::new(TokioExecutor::new());
     builder
@@ -134,6 +145,19 @@ async fn serve(
         }
         () = silence(&asked) => tracing::debug!("a connection brought no request in time"),
     }
+}
+
+/// The answer to HEAD: what GET is answered, told but not sent.
+fn without_body(mut response: Response) -> Response {
+    let length = response.body().size_hint().exact();
+    *response.body_mut() = Body::empty();
+    if let Some(length) = length {
+        let headers = response.headers_mut();
+        headers
+            .entry(CONTENT_LENGTH)
+            .or_insert(HeaderValue::from(length));
+    }
+    response
 }
 
 /// Ends if the first request does not come in time. The limits of HTTP/1 and HTTP/2 begin only when it is known which of the two a

@@ -2,19 +2,20 @@
 
 use crate::{config::Settings, telemetry::AccessLog};
 use axum::{
-    Router,
     extract::Request,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use provost_delivery::Welcomer;
 use provost_directory::{Directory, WelcomeMailer};
-use provost_http::middleware::{
-    AnswerObserver, Answered, FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit,
-    access_log, catch_panic, request_id, source_address, time_limit,
+use provost_http::{
+    Beginning, Handler,
+    middleware::{
+        AnswerObserver, Answered, FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit,
+        access_log, catch_panic, request_id, source_address, time_limit,
+    },
 };
 use std::{sync::Arc, time::Duration};
-use tower::ServiceExt as _;
 
 /// How long a handler may take until its answer begins.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,10 +27,10 @@ pub(super) type Observer = Box<dyn Fn(&'static str, &Answered<'_>) + Send + Sync
 struct Dialect {
     /// What it is called where requests are counted.
     name: &'static str,
-    /// Whether a path, without its query, is the dialect's.
-    serves: fn(&str) -> bool,
+    /// Whether a path is the dialect's.
+    serves: fn(Beginning<'_>) -> bool,
     /// What answers there.
-    router: Router,
+    handler: Handler,
     /// Its words where no operation could answer.
     failure: fn(Failure, &FailedRequest) -> Response,
 }
@@ -44,19 +45,22 @@ fn dialects(
         Dialect {
             name: "pages",
             serves: provost_console::serves,
-            router: provost_console::router(directory.clone()),
+            handler: provost_console::handler(directory.clone()),
             failure: provost_console::failure,
         },
         Dialect {
             name: "open_xchange",
             serves: provost_open_xchange::serves,
-            router: provost_open_xchange::router(directory.clone(), settings.open_xchange.clone()),
+            handler: provost_open_xchange::handler(
+                directory.clone(),
+                settings.open_xchange.clone(),
+            ),
             failure: provost_open_xchange::failure,
         },
         Dialect {
             name: "oneoffice",
             serves: provost_oneoffice::serves,
-            router: provost_oneoffice::router(
+            handler: provost_oneoffice::handler(
                 directory.clone(),
                 provost_oneoffice::Settings {
                     public_url: settings.public_url.clone(),
@@ -67,19 +71,19 @@ fn dialects(
         Dialect {
             name: "native",
             serves: provost_native::serves,
-            router: provost_native::router(directory.clone()),
+            handler: provost_native::handler(directory.clone()),
             failure: provost_native::failure,
         },
         Dialect {
             name: "hostway",
             serves: provost_hostway::serves,
-            router: provost_hostway::router(directory.clone(), hostway(settings)),
+            handler: provost_hostway::handler(directory.clone(), hostway(settings)),
             failure: provost_hostway::failure,
         },
         Dialect {
             name: "ocs",
             serves: |_| true,
-            router: provost_ocs::router(directory.clone(), mailer),
+            handler: provost_ocs::handler(directory.clone(), mailer),
             failure: |failure, request| {
                 provost_ocs::failure(failure, request).unwrap_or_else(|| plain(failure))
             },
@@ -87,39 +91,8 @@ fn dialects(
     ]
 }
 
-/// Everything that speaks a dialect. The observers are told of each answer.
-pub(super) fn router(
-    directory: &Directory,
-    settings: &Settings,
-    welcomer: Option<Welcomer>,
-    access: AccessLog,
-    observers: Vec<Observer>,
-) -> Router {
-    let mailer = welcomer.map(|welcomer| Arc::new(welcomer) as Arc<dyn WelcomeMailer>);
-    let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings, mailer));
-    let answering = Arc::clone(&dialects);
-    let failure: FailureAnswer =
-        Arc::new(
-            move |failure, request| match of_path(&answering, request.uri.path()) {
-                Some(dialect) => (dialect.failure)(failure, request),
-                None => plain(failure),
-            },
-        );
-    let front = Arc::new(Front {
-        sources: SourceSettings::new(settings.trusted_proxies.clone()),
-        observer: observer(Arc::clone(&dialects), access, observers),
-        limit: TimeLimit {
-            after: PATIENCE,
-            answer: Arc::clone(&failure),
-        },
-        failure,
-        dialects,
-    });
-    Router::new().fallback(async move |request| front.answer(request).await)
-}
-
 /// The dialects, and what is done around all of them.
-struct Front {
+pub(super) struct Dialects {
     sources: SourceSettings,
     observer: AnswerObserver,
     failure: FailureAnswer,
@@ -127,8 +100,39 @@ struct Front {
     dialects: Arc<[Dialect]>,
 }
 
-impl Front {
-    async fn answer(&self, request: Request) -> Response {
+impl Dialects {
+    /// Everything that speaks a dialect. The observers are told of each answer.
+    pub(super) fn new(
+        directory: &Directory,
+        settings: &Settings,
+        welcomer: Option<Welcomer>,
+        access: AccessLog,
+        observers: Vec<Observer>,
+    ) -> Self {
+        let mailer = welcomer.map(|welcomer| Arc::new(welcomer) as Arc<dyn WelcomeMailer>);
+        let dialects: Arc<[Dialect]> = Arc::new(dialects(directory, settings, mailer));
+        let answering = Arc::clone(&dialects);
+        let failure: FailureAnswer =
+            Arc::new(
+                move |failure, request| match of_path(&answering, request.uri.path()) {
+                    Some(dialect) => (dialect.failure)(failure, request),
+                    None => plain(failure),
+                },
+            );
+        Self {
+            sources: SourceSettings::new(settings.trusted_proxies.clone()),
+            observer: observer(Arc::clone(&dialects), access, observers),
+            limit: TimeLimit {
+                after: PATIENCE,
+                answer: Arc::clone(&failure),
+            },
+            failure,
+            dialects,
+        }
+    }
+
+    /// The answer of the dialect of a path.
+    pub(super) async fn answer(&self, request: Request) -> Response {
         request_id(request, |request| {
             source_address(&self.sources, request, |request| {
                 access_log(&self.observer, request, |request| {
@@ -144,10 +148,7 @@ impl Front {
     /// Lets the dialect of the path answer.
     async fn speak(&self, request: Request) -> Response {
         match of_path(&self.dialects, request.uri().path()) {
-            Some(dialect) => match dialect.router.clone().oneshot(request).await {
-                Ok(response) => response,
-                Err(never) => match never {},
-            },
+            Some(dialect) => dialect.handler.answer(request).await,
             None => StatusCode::NOT_FOUND.into_response(),
         }
     }
@@ -181,7 +182,8 @@ fn observer(
 
 /// The dialect that answers a path.
 fn of_path<'d>(dialects: &'d [Dialect], path: &str) -> Option<&'d Dialect> {
-    dialects.iter().find(|dialect| (dialect.serves)(path))
+    let beginning = Beginning::of(path);
+    dialects.iter().find(|dialect| (dialect.serves)(beginning))
 }
 
 /// What is answered outside of all dialects when no handler could.

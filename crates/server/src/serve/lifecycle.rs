@@ -3,9 +3,11 @@
 use super::{
     accept::{Service, accept},
     audit,
-    dialects::{self, Observer},
-    first_start, health,
-    leaving::{Leaving, close_connections},
+    dialects::{Dialects, Observer},
+    first_start,
+    front::Front,
+    health::Health,
+    leaving::Leaving,
     metrics::{self, Instruments},
     reload::reload_at_hangup,
     throttle,
@@ -18,7 +20,6 @@ use crate::{
     failure::{Failure, Result},
     telemetry::AccessLog,
 };
-use axum::middleware::from_fn_with_state;
 use provost_directory::{AuditSealer, Directory, DirectorySettings, StoreSettings};
 use std::{
     future::pending,
@@ -85,15 +86,14 @@ pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
         observers.push(Box::new(move |dialect, it| traces.observe(dialect, it)));
     }
     let leaving = Leaving::default();
-    let router = health::router(directory.clone(), leaving.clone())
-        .fallback_service(dialects::router(
-            &directory,
-            &settings,
-            welcomer.clone(),
-            access,
-            observers,
-        ))
-        .layer(from_fn_with_state(leaving.clone(), close_connections));
+    let front = Front {
+        health: Health {
+            directory: directory.clone(),
+            leaving: leaving.clone(),
+        },
+        dialects: Dialects::new(&directory, &settings, welcomer.clone(), access, observers),
+        leaving: leaving.clone(),
+    };
 
     let address = listener.local_addr()?;
     if let Some(listener) = metrics_listener {
@@ -101,7 +101,7 @@ pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
         announce(&format!("metrics on http://{address}/metrics"))?;
         let service = Service {
             tls: None,
-            router: metrics::router(directory.clone(), Arc::clone(&instruments)),
+            handler: metrics::handler(directory.clone(), Arc::clone(&instruments)),
             connections: Arc::default(),
         };
         tokio::spawn(accept(listener, service, pending()));
@@ -121,7 +121,7 @@ pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
     tokio::spawn(reloads);
     let service = Service {
         tls,
-        router,
+        handler: front.handler(),
         connections: Arc::clone(&instruments.connections),
     };
     let mut server = tokio::spawn(accept(listener, service, async move {

@@ -4,6 +4,7 @@ mod accept;
 mod audit;
 mod dialects;
 mod first_start;
+mod front;
 mod health;
 mod leaving;
 mod lifecycle;

@@ -9,7 +9,7 @@ use axum::{
 };
 use provost_directory::Directory;
 use provost_http::{
-    Body as ParsedBody, BodyLimits, Parameters, TenantPath, host_name, middleware::RequestId,
+    Body as ParsedBody, BodyLimits, Parameters, host_name, middleware::RequestId,
     params::parse_form, read_body,
 };
 use provost_model::Result;
@@ -24,8 +24,8 @@ pub(crate) enum Question {
 }
 
 /// What a device asks by this path, if it is one of a device.
-pub(crate) fn question(target: &TenantPath) -> Option<Question> {
-    match target.rest.segments().as_slice() {
+pub(crate) fn question(segments: &[&str]) -> Option<Question> {
+    match segments {
         ["core", "wipe", "check"] | ["index.php", "core", "wipe", "check"] => Some(Question::Check),
         ["core", "wipe", "success"] | ["index.php", "core", "wipe", "success"] => {
             Some(Question::Success)

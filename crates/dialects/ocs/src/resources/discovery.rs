@@ -13,7 +13,7 @@ use axum::{
     },
 };
 use provost_directory::Directory;
-use provost_http::{TenantPath, host_name};
+use provost_http::host_name;
 use provost_model::{PasswordPolicy, Tenant};
 use std::sync::Arc;
 
@@ -94,11 +94,11 @@ fn policy(policy: &PasswordPolicy) -> Data {
 /// tell what strangers may know.
 pub(crate) async fn document(
     directory: &Directory,
-    target: &TenantPath,
+    segments: &[&str],
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Option<Response<Body>> {
-    match target.rest.segments().as_slice() {
+    match segments {
         ["status.php"] => {
             let host = host_name(uri, headers);
             let flavour = strangers_flavour(directory, host.as_deref()).await;

@@ -12,6 +12,15 @@ pub(crate) enum Version {
 }
 
 impl Version {
+    /// That of a path, if it is one of the interface's.
+    pub(crate) fn of(segments: &[&str]) -> Option<Self> {
+        match segments {
+            ["ocs", "v1.php", ..] => Some(Self::V1),
+            ["ocs", "v2.php", ..] => Some(Self::V2),
+            _ => None,
+        }
+    }
+
     /// The status code of an envelope that reports success.
     pub(crate) const fn success_code(self) -> u16 {
         match self {

@@ -5,7 +5,7 @@ mod process;
 mod requests;
 mod scrape;
 
-pub(super) use scrape::router;
+pub(super) use scrape::handler;
 
 use std::sync::Arc;
 

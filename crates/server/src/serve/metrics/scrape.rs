@@ -2,14 +2,12 @@
 
 use super::{Instruments, exposition::Snapshot, process::Process};
 use axum::{
-    Router,
-    extract::State,
-    http::{StatusCode, header},
+    http::{Method, StatusCode, header},
     response::{IntoResponse as _, Response},
-    routing::get,
 };
 use prometheus_client::{encoding::text::encode, registry::Registry};
 use provost_directory::Directory;
+use provost_http::Handler;
 use provost_store::metrics::statement_times;
 use std::sync::Arc;
 
@@ -26,16 +24,27 @@ struct Sources {
 }
 
 /// Answers `/metrics` with what was counted.
-pub(in crate::serve) fn router(directory: Directory, instruments: Arc<Instruments>) -> Router {
-    Router::new()
-        .route("/metrics", get(scrape))
-        .with_state(Sources {
-            directory,
-            instruments,
-        })
+pub(in crate::serve) fn handler(directory: Directory, instruments: Arc<Instruments>) -> Handler {
+    let sources = Sources {
+        directory,
+        instruments,
+    };
+    Handler::new(move |request| {
+        let sources = sources.clone();
+        async move {
+            match (request.uri().path(), request.method()) {
+                ("/metrics", &Method::GET | &Method::HEAD) => scrape(sources).await,
+                ("/metrics", _) => {
+                    let allowed = [(header::ALLOW, "GET,HEAD")];
+                    (StatusCode::METHOD_NOT_ALLOWED, allowed).into_response()
+                }
+                _ => StatusCode::NOT_FOUND.into_response(),
+            }
+        }
+    })
 }
 
-async fn scrape(State(sources): State<Sources>) -> Response {
+async fn scrape(sources: Sources) -> Response {
     let Sources {
         directory,
         instruments,
