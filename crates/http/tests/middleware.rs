@@ -11,8 +11,8 @@ use axum::{
 use provost_http::{
     accepts_json,
     middleware::{
-        AnswerObserver, Answered, Failure, FailureAnswer, RequestId, RouteLabel, TimeLimit,
-        access_log, catch_panic, log_answer, request_id, time_limit,
+        AnswerObserver, Answered, Failure, FailureAnswer, Layers, RequestId, RouteLabel,
+        SourceSettings, log_answer,
     },
 };
 use std::{
@@ -32,10 +32,6 @@ fn router(observer: AnswerObserver) -> Router {
         let json = accepts_json(&request.headers());
         (status, format!("{} {} {json}", request.method, request.uri)).into_response()
     });
-    let limit = TimeLimit {
-        after: Duration::ZERO,
-        answer: Arc::clone(&answer),
-    };
     let answers = Router::new()
         .route("/slow", get(std::future::pending::<()>))
         .route(
@@ -47,25 +43,17 @@ fn router(observer: AnswerObserver) -> Router {
             get(async || (Extension(RouteLabel("users/{id}")), "")),
         )
         .route("/panic", get(broken));
-    let stack = Arc::new((limit, answer, observer, answers));
+    let layers = Arc::new(Layers {
+        sources: SourceSettings::default(),
+        observer,
+        failure: answer,
+        patience: Duration::ZERO,
+    });
     Router::new().fallback(move |request: Request<Body>| {
-        let stack = Arc::clone(&stack);
+        let (layers, answers) = (Arc::clone(&layers), answers.clone());
         async move {
-            let (limit, answer, observer, answers) = &*stack;
-            let slow = request.uri().path() == "/slow";
-            let last = async |request| answers.clone().oneshot(request).await.into_response();
-            request_id(request, |request| {
-                access_log(observer, request, |request| {
-                    catch_panic(answer, request, async |request| {
-                        if slow {
-                            time_limit(limit, request, last).await
-                        } else {
-                            last(request).await
-                        }
-                    })
-                })
-            })
-            .await
+            let answer = async |request| answers.oneshot(request).await.into_response();
+            layers.answer(request, answer).await
         }
     })
 }

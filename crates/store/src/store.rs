@@ -69,7 +69,8 @@ impl Store {
     pub async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
         match &*self.engine {
             Engine::Sqlite(database) => database.read(query),
-            Engine::Postgres(database) => database.read(query).await,
+            // on the heap, so that what reads SQLite is not as large as a conversation with a server
+            Engine::Postgres(database) => Box::pin(database.read(query)).await,
         }
     }
 
@@ -91,7 +92,7 @@ impl Store {
     pub async fn read_list<R: Read>(&self, query: &R) -> Result<R::Output> {
         match &*self.engine {
             Engine::Sqlite(database) => database.read(query),
-            Engine::Postgres(database) => database.read_list(query).await,
+            Engine::Postgres(database) => Box::pin(database.read_list(query)).await,
         }
     }
 
@@ -118,7 +119,7 @@ impl Store {
     pub async fn ready(&self) -> Result<()> {
         match &*self.engine {
             Engine::Sqlite(database) => database.ready(),
-            Engine::Postgres(database) => database.ready().await,
+            Engine::Postgres(database) => Box::pin(database.ready()).await,
         }
     }
 

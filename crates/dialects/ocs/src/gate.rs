@@ -80,7 +80,14 @@ async fn answer(dialect: Dialect, request: Request) -> Response<Body> {
     }
     if let Some(question) = device_wipe::question(&segments) {
         let slug = target.slug.as_deref();
-        let told = device_wipe::answer(&dialect.directory, slug, question, request).await;
+        // on the heap, so that all others do not carry it
+        let telling = Box::pin(device_wipe::answer(
+            &dialect.directory,
+            slug,
+            question,
+            request,
+        ));
+        let told = telling.await;
         return labelled(told, Some(RouteLabel("/core/wipe")));
     }
     let version = Version::of(&segments);

@@ -101,9 +101,9 @@ impl Directory {
         if let Some(known) = known {
             return Ok(known);
         }
-        let (identification, lasting) = self
-            .look_up(source, addressed, precedence, credentials)
-            .await?;
+        // on the heap, so that those who are known do not carry what is needed for others
+        let looking_up = Box::pin(self.look_up(source, addressed, precedence, credentials));
+        let (identification, lasting) = looking_up.await?;
         if let Some(lasting) = lasting {
             remembering.good(&identification, lasting);
         }

@@ -1,6 +1,6 @@
 //! Who is told of each answer.
 
-use super::{RequestId, SourceAddress};
+use super::{FailedRequest, RequestId, SourceAddress};
 use axum::{
     extract::Request,
     http::{HeaderValue, Method, StatusCode},
@@ -49,30 +49,39 @@ impl Answered<'_> {
     }
 }
 
-/// Tells the observer of the answer.
-pub async fn access_log<F: Future<Output = Response>>(
-    observer: &AnswerObserver,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let uri = request.uri().clone();
-    let id = request.extensions().get::<RequestId>().cloned();
-    let source = SourceAddress::of(request.extensions());
-    let trace_parent = request.headers().get("traceparent").cloned();
-    let response = next(request).await;
-    observer(&Answered {
-        method: &method,
-        path: uri.path(),
-        route: response.extensions().get::<RouteLabel>().copied(),
-        status: response.status(),
-        duration: started.elapsed(),
-        source,
-        request_id: id.as_ref().map_or("", RequestId::as_str),
-        trace_parent: trace_parent.as_ref(),
-    });
-    response
+/// What is kept of a request until it is answered: a few reference counts, no copies.
+pub(super) struct Asked {
+    pub(super) request: FailedRequest,
+    started: Instant,
+    id: Option<RequestId>,
+    source: IpAddr,
+    trace_parent: Option<HeaderValue>,
+}
+
+impl Asked {
+    pub(super) fn of(request: &Request) -> Self {
+        Self {
+            request: FailedRequest::note(request),
+            started: Instant::now(),
+            id: request.extensions().get::<RequestId>().cloned(),
+            source: SourceAddress::of(request.extensions()),
+            trace_parent: request.headers().get("traceparent").cloned(),
+        }
+    }
+
+    /// Tells the observer of the answer.
+    pub(super) fn answered(&self, observer: &AnswerObserver, response: &Response) {
+        observer(&Answered {
+            method: &self.request.method,
+            path: self.request.uri.path(),
+            route: response.extensions().get::<RouteLabel>().copied(),
+            status: response.status(),
+            duration: self.started.elapsed(),
+            source: self.source,
+            request_id: self.id.as_ref().map_or("", RequestId::as_str),
+            trace_parent: self.trace_parent.as_ref(),
+        });
+    }
 }
 
 /// Logs an answer at info, under the target `access`: method, route, status, microseconds until the answer's head, source address, request

@@ -30,7 +30,7 @@ pub struct FailedRequest {
 }
 
 impl FailedRequest {
-    /// Notes a request before a handler consumes it: a few reference counts, no copies.
+    /// Notes a request before a handler consumes it.
     pub(super) fn note(request: &Request) -> Self {
         Self {
             method: request.method().clone(),

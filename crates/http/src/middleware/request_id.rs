@@ -3,15 +3,14 @@
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue},
-    response::Response,
 };
 use std::{
     fmt,
     hash::{BuildHasher as _, RandomState},
 };
-use tracing::Instrument as _;
+use tracing::Span;
 
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The longest incoming id, in bytes.
 const LONGEST: usize = 64;
@@ -51,21 +50,13 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Gives the request its [`RequestId`], its tracing span the field `request_id`, and the answer the header
-/// `X-Request-Id`.
-pub async fn request_id<F: Future<Output = Response>>(
-    mut request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
+/// Gives the request its [`RequestId`]. The span has it as the field `request_id`, and the value is for the answer's header `X-Request-Id`.
+pub(super) fn give(request: &mut Request) -> (Span, Option<HeaderValue>) {
     let id = RequestId::of(request.headers());
     let span = tracing::info_span!("request", request_id = %id);
-    let header = HeaderValue::from_str(id.as_str());
+    let header = HeaderValue::from_str(id.as_str()).ok();
     request.extensions_mut().insert(id);
-    let mut response = next(request).instrument(span).await;
-    if let Ok(header) = header {
-        response.headers_mut().insert(X_REQUEST_ID, header);
-    }
-    response
+    (span, header)
 }
 
 fn is_sane(id: &str) -> bool {

@@ -4,7 +4,6 @@ use crate::TrustedProxies;
 use axum::{
     extract::{ConnectInfo, Request},
     http::Extensions,
-    response::Response,
 };
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -44,21 +43,16 @@ impl SourceSettings {
             warned: Arc::default(),
         }
     }
-}
 
-/// Gives the request its [`SourceAddress`]. The server gives the peer, as [`ConnectInfo`].
-pub async fn source_address<F: Future<Output = Response>>(
-    settings: &SourceSettings,
-    mut request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
-        let peer = peer.ip();
-        let source = settings.proxies.source(peer, request.headers());
-        warn_of_forgotten_proxy(settings, peer, &request);
-        request.extensions_mut().insert(SourceAddress(source));
+    /// Gives the request its [`SourceAddress`]. The server gives the peer, as [`ConnectInfo`].
+    pub(super) fn give(&self, request: &mut Request) {
+        if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
+            let peer = peer.ip();
+            let source = self.proxies.source(peer, request.headers());
+            warn_of_forgotten_proxy(self, peer, request);
+            request.extensions_mut().insert(SourceAddress(source));
+        }
     }
-    next(request).await
 }
 
 /// Behind a proxy that is not trusted all clients have one address, and the first who guesses locks the others out: told once.

@@ -6,13 +6,13 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::future::{BoxFuture, ready};
 use provost_delivery::Welcomer;
 use provost_directory::{Directory, WelcomeMailer};
 use provost_http::{
     Beginning, Handler,
     middleware::{
-        AnswerObserver, Answered, FailedRequest, Failure, FailureAnswer, SourceSettings, TimeLimit,
-        access_log, catch_panic, request_id, source_address, time_limit,
+        AnswerObserver, Answered, FailedRequest, Failure, FailureAnswer, Layers, SourceSettings,
     },
 };
 use std::{sync::Arc, time::Duration};
@@ -93,10 +93,7 @@ fn dialects(
 
 /// The dialects, and what is done around all of them.
 pub(super) struct Dialects {
-    sources: SourceSettings,
-    observer: AnswerObserver,
-    failure: FailureAnswer,
-    limit: TimeLimit,
+    layers: Layers,
     dialects: Arc<[Dialect]>,
 }
 
@@ -120,36 +117,28 @@ impl Dialects {
                 },
             );
         Self {
-            sources: SourceSettings::new(settings.trusted_proxies.clone()),
-            observer: observer(Arc::clone(&dialects), access, observers),
-            limit: TimeLimit {
-                after: PATIENCE,
-                answer: Arc::clone(&failure),
+            layers: Layers {
+                sources: SourceSettings::new(settings.trusted_proxies.clone()),
+                observer: observer(Arc::clone(&dialects), access, observers),
+                failure,
+                patience: PATIENCE,
             },
-            failure,
             dialects,
         }
     }
 
     /// The answer of the dialect of a path.
     pub(super) async fn answer(&self, request: Request) -> Response {
-        request_id(request, |request| {
-            source_address(&self.sources, request, |request| {
-                access_log(&self.observer, request, |request| {
-                    catch_panic(&self.failure, request, |request| {
-                        time_limit(&self.limit, request, |request| self.speak(request))
-                    })
-                })
-            })
-        })
-        .await
+        self.layers
+            .answer(request, |request| self.speak(request))
+            .await
     }
 
     /// Lets the dialect of the path answer.
-    async fn speak(&self, request: Request) -> Response {
+    fn speak(&self, request: Request) -> BoxFuture<'static, Response> {
         match of_path(&self.dialects, request.uri().path()) {
-            Some(dialect) => dialect.handler.answer(request).await,
-            None => StatusCode::NOT_FOUND.into_response(),
+            Some(dialect) => dialect.handler.answer(request),
+            None => Box::pin(ready(StatusCode::NOT_FOUND.into_response())),
         }
     }
 }
