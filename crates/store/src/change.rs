@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     savepoints,
     statement::Bound,
-    tables::{audit, counters::Counter},
+    tables::{audit, counters::Counter, documents::Documents},
 };
 
 /// A transaction that may write. Only [`crate::Store::write`] makes one; it reads as the [`Tx`] that it holds.
@@ -20,6 +20,8 @@ pub struct Change {
     told: u64,
     entry: Option<(TenantId, EntryId)>,
     reserved: Option<Reserved>,
+    /// What the index of substrings is told before the commit, of all commands of the transaction.
+    pub(crate) documents: Documents,
 }
 
 /// A number that was taken from a counter before the transaction.
@@ -55,6 +57,7 @@ pub struct Mark {
     written: u64,
     told: u64,
     entry: Option<(TenantId, EntryId)>,
+    documents: usize,
 }
 
 /// What is to become of one try of a command.
@@ -68,13 +71,14 @@ pub(crate) enum Verdict<T> {
 }
 
 impl Change {
-    pub(crate) const fn new(tx: Tx) -> Self {
+    pub(crate) fn new(tx: Tx) -> Self {
         Self {
             tx,
             written: 0,
             told: 0,
             entry: None,
             reserved: None,
+            documents: Documents::default(),
         }
     }
 
@@ -142,6 +146,7 @@ impl Change {
             written: self.written,
             told: self.told,
             entry: self.entry,
+            documents: self.documents.len(),
         })
     }
 
@@ -158,6 +163,7 @@ impl Change {
         self.written = mark.written;
         self.told = mark.told;
         self.entry = mark.entry;
+        self.documents.truncate(mark.documents);
         Ok(())
     }
 

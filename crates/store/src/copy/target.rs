@@ -95,24 +95,31 @@ async fn put_search(target: &mut Side, walk: &'static Walk, page: &Page) -> Resu
         place("email_key")?,
     ];
     let engine = target.tx.engine();
-    if engine == EngineKind::Sqlite {
-        let rows = page.rows().map(|row| {
-            let [login, display, _] = names.map(|at| row[at].text());
-            let first = Label::of(display, login).first_place();
-            vec![row[0].value(), row[1].value(), Value::Int(first)]
-        });
-        target.insert(&places::ADD, rows).await?;
-    }
-    let documents: Vec<String> = page
+    let mut users: Vec<_> = page
         .rows()
         .map(|row| {
+            let [login, display, _] = names.map(|at| row[at].text());
+            (Label::of(display, login).first_place(), row)
+        })
+        .collect();
+    if engine == EngineKind::Sqlite {
+        // else each of them makes FTS5 write what it has gathered
+        users.sort_by_key(|(first_place, _)| *first_place);
+        let rows = users
+            .iter()
+            .map(|(first_place, row)| vec![row[0].value(), row[1].value(), (*first_place).into()]);
+        target.insert(&places::ADD, rows).await?;
+    }
+    let documents: Vec<String> = users
+        .iter()
+        .map(|(_, row)| {
             let tenant = TenantId(row[0].int());
             grams::document(engine, tenant, &names.map(|at| row[at].text()))
         })
         .collect();
-    let rows = page
-        .rows()
+    let rows = users
+        .iter()
         .zip(&documents)
-        .map(|(row, document)| vec![row[0].value(), row[1].value(), Value::Text(document)]);
+        .map(|((_, row), document)| vec![row[0].value(), row[1].value(), Value::Text(document)]);
     target.insert(&search::TAKE_IN, rows).await
 }

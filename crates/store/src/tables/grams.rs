@@ -27,7 +27,10 @@ pub fn document(engine: EngineKind, tenant: TenantId, fields: &[&str]) -> String
     let prefix = prefix(tenant);
     let length: usize = fields.iter().map(|field| field.len()).sum();
     let mut grams: Vec<u64> = Vec::with_capacity(3 * length);
-    for field in fields.iter().filter(|field| !field.is_empty()) {
+    for (nth, field) in fields.iter().enumerate() {
+        if field.is_empty() || engine == EngineKind::Sqlite && is_within_another(fields, nth) {
+            continue;
+        }
         let (mut first, mut second) = (NONE, NONE);
         for third in field.chars().map(safe).chain(padding.iter().copied()) {
             if engine == EngineKind::Sqlite {
@@ -50,22 +53,32 @@ pub fn document(engine: EngineKind, tenant: TenantId, fields: &[&str]) -> String
         }
         document.push_str(quote);
         document.push_str(&prefix);
-        document.extend(unpacked(gram).filter(|character| *character != NONE));
+        for shift in [42, 21, 0] {
+            let character = (gram >> shift & 0x1F_FFFF) as u32;
+            if character != 0
+                && let Some(character) = char::from_u32(character)
+            {
+                document.push(character);
+            }
+        }
         document.push_str(quote);
     }
     document
+}
+
+/// Whether all grams of a field are another's too: a login is the beginning of most addresses.
+fn is_within_another(fields: &[&str], nth: usize) -> bool {
+    fields.iter().enumerate().any(|(other, field)| {
+        other != nth
+            && field.contains(fields[nth])
+            && (field.len() > fields[nth].len() || other < nth)
+    })
 }
 
 /// A gram as a number, which sorts and compares at once; characters have 21 bits.
 fn packed(gram: [char; 3]) -> u64 {
     gram.into_iter()
         .fold(0, |packed, character| packed << 21 | u64::from(character))
-}
-
-fn unpacked(gram: u64) -> impl Iterator<Item = char> {
-    [42, 21, 0]
-        .into_iter()
-        .filter_map(move |shift| char::from_u32((gram >> shift & 0x1F_FFFF) as u32))
 }
 
 /// What a folded pattern asks of the index.

@@ -12,6 +12,7 @@ pub mod context_forwards;
 pub mod counters;
 pub mod customers;
 pub mod dialect_values;
+pub(crate) mod documents;
 pub mod domains;
 pub mod exact_search;
 pub mod external_ids;
@@ -62,6 +63,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         counters::ALL,
         customers::ALL,
         dialect_values::ALL,
+        documents::ALL,
         context_forwards::ALL,
         domains::ALL,
         exact_search::ALL,

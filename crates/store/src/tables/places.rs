@@ -3,7 +3,8 @@
 //! A place is a label, the first characters of display name and login as a number, with a number of its own behind it. Users with
 //! the same label stand in no order among themselves. PostgreSQL's index has no order: the statements are there to be prepared, and never run.
 
-use crate::statements;
+use crate::{Change, Tx, statements};
+use provost_model::{Result, TenantId, UserNumber};
 
 statements! {
     /// Gives a user the next place of a label, which begins at a place.
@@ -12,10 +13,24 @@ statements! {
          WHERE place >= $3 AND place <= $3 + 268435455 ORDER BY place DESC LIMIT 1), $3), $1, $2)"
         postgres
         "SELECT 1 FROM user_search WHERE tenant = $1 AND user_number = $2 AND user_number = $3";
-    pub(crate) REMOVE = sqlite
-        "DELETE FROM user_search_places WHERE tenant = $1 AND user_number = $2"
+    /// The last place of a label, which begins at a place, that a user has.
+    LAST = sqlite
+        "SELECT place FROM user_search_places WHERE place >= $1 AND place <= $1 + 268435455 ORDER BY place DESC LIMIT 1"
         postgres
-        "SELECT 1 FROM user_search WHERE tenant = $1 AND user_number = $2";
+        "SELECT user_number FROM user_search WHERE user_number = $1";
+    /// Gives a user a free place.
+    pub(crate) TAKE = sqlite
+        "INSERT INTO user_search_places (place, tenant, user_number) VALUES ($1, $2, $3)"
+        postgres
+        "SELECT 1 FROM user_search WHERE tenant = $2 AND user_number = $3 AND user_number = $1";
+    OF = sqlite
+        "SELECT place FROM user_search_places WHERE tenant = $1 AND user_number = $2"
+        postgres
+        "SELECT user_number FROM user_search WHERE tenant = $1 AND user_number = $2";
+    REMOVE = sqlite
+        "DELETE FROM user_search_places WHERE place = $1"
+        postgres
+        "SELECT 1 FROM user_search WHERE user_number = $1";
     /// Gives users back their places.
     pub(crate) CLEAR = sqlite
         "DELETE FROM user_search_places"
@@ -104,6 +119,27 @@ impl Label {
         login.pop();
         (display.to_owned(), login)
     }
+}
+
+/// The place behind all that users with a label have.
+pub(super) async fn next(tx: &mut Tx, label: Label) -> Result<i64> {
+    let first = label.first_place();
+    let last = tx.first(&LAST, &[first.into()], |row| row.int(0)).await?;
+    Ok(last.map_or(first, |last| last + 1))
+}
+
+/// Takes a user's place away, and gives which it was.
+pub(super) async fn leave(
+    change: &mut Change,
+    tenant: TenantId,
+    user: UserNumber,
+) -> Result<Option<i64>> {
+    let of = [tenant.into(), user.into()];
+    let place = change.first(&OF, &of, |row| row.int(0)).await?;
+    if let Some(place) = place {
+        change.execute(&REMOVE, &[place.into()]).await?;
+    }
+    Ok(place)
 }
 
 /// The class of a character, and how many characters it has.

@@ -24,14 +24,23 @@ statements! {
          AND (strpos(u.login_key, $3) > 0 OR strpos(u.display_key, $3) > 0 OR strpos(u.email_key, $3) > 0) LIMIT $4";
     /// Some users, to tell grams that many have from others.
     SAMPLE = "SELECT login_key, display_key, email_key FROM users WHERE tenant = $1 AND number > $2 ORDER BY number LIMIT $3";
+    /// On PostgreSQL alone, as the next ones: on SQLite documents wait, see `documents`.
     PUT = sqlite
-        "INSERT INTO user_search (rowid, grams) SELECT place, $3 FROM user_search_places WHERE tenant = $1 AND user_number = $2"
+        "SELECT 1 FROM user_search_places WHERE tenant = $1 AND user_number = $2 AND place = $3"
         postgres
         "INSERT INTO user_search (tenant, user_number, grams) VALUES ($1, $2, CAST($3 AS TSVECTOR)) \
          ON CONFLICT (tenant, user_number) DO UPDATE SET grams = excluded.grams";
+    ADD = sqlite
+        "SELECT 1 FROM user_search_places WHERE tenant = $1 AND user_number = $2 AND place = $3"
+        postgres
+        "INSERT INTO user_search (tenant, user_number, grams) VALUES ($1, $2, CAST($3 AS TSVECTOR))";
+    REMOVE = sqlite
+        "SELECT 1 FROM user_search_places WHERE tenant = $1 AND user_number = $2"
+        postgres
+        "DELETE FROM user_search WHERE tenant = $1 AND user_number = $2";
     /// Adds the document of a user that has none; on PostgreSQL it begins to take rows as text.
     pub(crate) TAKE_IN = sqlite
-        "INSERT INTO user_search (rowid, grams) SELECT place, $3 FROM user_search_places WHERE tenant = $1 AND user_number = $2"
+        "INSERT INTO user_search (rowid, grams) VALUES ((SELECT place FROM user_search_places WHERE tenant = $1 AND user_number = $2), $3)"
         postgres
         "COPY user_search (tenant, user_number, grams) FROM STDIN";
     /// How many documents there are.
@@ -41,15 +50,6 @@ statements! {
         "INSERT INTO user_search (user_search) VALUES ('delete-all')"
         postgres
         "DELETE FROM user_search";
-    /// Adds the document of a new user.
-    ADD = sqlite
-        "INSERT INTO user_search (rowid, grams) SELECT place, $3 FROM user_search_places WHERE tenant = $1 AND user_number = $2"
-        postgres
-        "INSERT INTO user_search (tenant, user_number, grams) VALUES ($1, $2, CAST($3 AS TSVECTOR))";
-    REMOVE = sqlite
-        "DELETE FROM user_search WHERE rowid = (SELECT place FROM user_search_places WHERE tenant = $1 AND user_number = $2)"
-        postgres
-        "DELETE FROM user_search WHERE tenant = $1 AND user_number = $2";
 }
 
 /// How many grams of a pattern are looked for at most: those that fewest users have tell as much as all.
@@ -214,27 +214,18 @@ impl Gathered {
 /// # Errors
 /// Those of the store.
 pub async fn put(change: &mut Change, user: &User) -> Result<()> {
-    let engine = change.engine();
-    if engine == EngineKind::Sqlite {
-        remove(change, user.tenant, user.number).await?;
-    }
-    let names = Names::of(user);
-    let document = names.document(engine, user.tenant);
-    let (tenant, number) = (user.tenant.0.into(), user.number.0.into());
-    let first_place = names.label().first_place();
-    let place = [tenant, number, first_place.into()];
-    let put = [tenant, number, (&document).into()];
-    match engine {
+    match change.engine() {
         EngineKind::Sqlite => {
-            change
-                .execute_together(&[(&places::ADD, &place), (&PUT, &put)])
-                .await?;
+            remove(change, user.tenant, user.number).await?;
+            place_many(change, &[user]).await
         }
         EngineKind::Postgres => {
+            let document = Names::of(user).document(EngineKind::Postgres, user.tenant);
+            let put = [user.tenant.into(), user.number.into(), (&document).into()];
             change.execute(&PUT, &put).await?;
+            Ok(())
         }
     }
-    Ok(())
 }
 
 /// Adds new users to the index.
@@ -242,29 +233,46 @@ pub async fn put(change: &mut Change, user: &User) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn add_many(change: &mut Change, users: &[&User]) -> Result<()> {
-    let engine = change.engine();
-    let names: Vec<Names> = users.iter().map(|user| Names::of(user)).collect();
-    let owners = || users.iter().map(|user| (user.tenant, user.number));
-    if engine == EngineKind::Sqlite {
-        let rows: Vec<[Value<'_>; 3]> = owners()
-            .zip(&names)
-            .map(|((tenant, number), names)| {
-                let first = names.label().first_place();
-                [tenant.into(), number.into(), first.into()]
-            })
-            .collect();
-        let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&places::ADD, &row[..])).collect();
-        change.execute_together(&statements).await?;
+    if change.engine() == EngineKind::Sqlite {
+        return place_many(change, users).await;
     }
-    let documents: Vec<String> = owners()
-        .zip(&names)
-        .map(|((tenant, _), names)| names.document(engine, tenant))
+    let documents: Vec<String> = users
+        .iter()
+        .map(|user| Names::of(user).document(EngineKind::Postgres, user.tenant))
         .collect();
-    let rows: Vec<[Value<'_>; 3]> = owners()
+    let rows: Vec<[Value<'_>; 3]> = users
+        .iter()
         .zip(&documents)
-        .map(|((tenant, number), document)| [tenant.into(), number.into(), document.into()])
+        .map(|(user, document)| [user.tenant.into(), user.number.into(), document.into()])
         .collect();
     let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&ADD, &row[..])).collect();
+    change.execute_together(&statements).await?;
+    Ok(())
+}
+
+/// Gives users without a place theirs, and their documents.
+async fn place_many(change: &mut Change, users: &[&User]) -> Result<()> {
+    let mut placed: Vec<(Label, Names, &User)> = users
+        .iter()
+        .map(|user| {
+            let names = Names::of(user);
+            (names.label(), names, *user)
+        })
+        .collect();
+    placed.sort_by_key(|(label, ..)| *label);
+    let mut rows: Vec<[Value<'_>; 3]> = Vec::with_capacity(placed.len());
+    let mut last = None;
+    for (label, names, user) in &placed {
+        let place = match last {
+            Some((it, place)) if it == *label => place + 1,
+            Some(_) | None => places::next(change, *label).await?,
+        };
+        last = Some((*label, place));
+        rows.push([place.into(), user.tenant.into(), user.number.into()]);
+        let document = names.document(EngineKind::Sqlite, user.tenant);
+        change.documents.add(place, document);
+    }
+    let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&places::TAKE, &row[..])).collect();
     change.execute_together(&statements).await?;
     Ok(())
 }
@@ -308,10 +316,17 @@ impl Names {
 /// # Errors
 /// Those of the store.
 pub async fn remove(change: &mut Change, tenant: TenantId, user: UserNumber) -> Result<()> {
-    let user = [tenant.0.into(), user.0.into()];
-    change.execute(&REMOVE, &user).await?;
-    if change.engine() == EngineKind::Sqlite {
-        change.execute(&places::REMOVE, &user).await?;
+    match change.engine() {
+        EngineKind::Sqlite => {
+            if let Some(place) = places::leave(change, tenant, user).await? {
+                change.documents.remove(place);
+            }
+        }
+        EngineKind::Postgres => {
+            change
+                .execute(&REMOVE, &[tenant.into(), user.into()])
+                .await?;
+        }
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::{
     job::{Fate, Job},
-    statement,
+    poll, statement,
 };
 use crate::{
     Change, Injected, InjectionPoint,
@@ -17,6 +17,7 @@ use crate::{
     fault::Fault,
     metrics::Counters,
     retry::{Retry, exhausted},
+    tables::documents::{self, Documents},
     tx::injected_io_error,
 };
 
@@ -141,7 +142,11 @@ impl Committer {
         }
     }
 
-    fn commit(&self) -> Result<(), Fault> {
+    fn commit(&mut self) -> Result<(), Fault> {
+        if let Err(error) = poll::once(documents::write(&mut self.change)) {
+            let fault = self.change.tx.take_fault();
+            return Err(fault.unwrap_or_else(|| Fault::Broken(error.to_string())));
+        }
         match self.change.tx.injected(InjectionPoint::Commit) {
             None => {
                 let started = Instant::now();
@@ -167,12 +172,16 @@ impl Committer {
                 self.control("SAVEPOINT command")?;
             }
             self.change.reset();
+            let documents = self.change.documents.len();
             let fate = job.run(&mut self.change);
             if self.connection()?.is_autocommit() {
                 // a full disk or an I/O error makes SQLite give up the transaction, not the statement alone
                 return Err(Fault::Broken(
                     "the transaction was rolled back by SQLite".to_owned(),
                 ));
+            }
+            if fate != Fate::Keep {
+                self.change.documents.truncate(documents);
             }
             match (fate, kept) {
                 (Fate::Keep, false) => {}
@@ -198,7 +207,8 @@ impl Committer {
         }
     }
 
-    fn roll_back(&self) {
+    fn roll_back(&mut self) {
+        self.change.documents = Documents::default();
         let open = self
             .connection()
             .is_ok_and(|connection| !connection.is_autocommit());

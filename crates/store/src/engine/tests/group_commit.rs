@@ -3,7 +3,8 @@
 use provost_model::{Error, Noun};
 
 use super::support::{
-    Doing, Hold, Insert, OneFault, TestDatabase, contents, is_internal, is_unavailable, open, queue,
+    DOCUMENTS, Doing, Hold, Insert, OneFault, TestDatabase, contents, is_internal, is_unavailable,
+    open, queue,
 };
 use crate::{
     Change, EngineKind, Injected, InjectionPoint,
@@ -67,6 +68,55 @@ async fn a_failing_or_panicking_command_undoes_itself_alone() {
     ));
     assert_eq!(last.await.unwrap().unwrap(), 2);
     assert_eq!(contents(&store).await, (vec![1, 4], 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_of_what_is_undone_are_not_written() {
+    let database = TestDatabase::fresh(EngineKind::Sqlite).await;
+    let store = database.open().await;
+    let hold = Hold::of(&store).await;
+    let first = queue(&store, Indexed([9, 7], 8, || Ok(()))).await;
+    let refused = queue(
+        &store,
+        Indexed([5, 6], 4, || Err(Error::Unknown(Noun::User))),
+    )
+    .await;
+    let last = queue(&store, Indexed([2, 3], 1, || Ok(()))).await;
+    hold.release();
+    first.await.unwrap().unwrap();
+    assert!(refused.await.unwrap().is_err());
+    last.await.unwrap().unwrap();
+    let found = store.read(&Documents).await.unwrap();
+    assert_eq!(found, [2, 3, 7, 9]);
+}
+
+/// Adds documents, and another that it undoes, and then ends otherwise.
+struct Indexed([i64; 2], i64, fn() -> provost_model::Result<()>);
+
+impl crate::Write for Indexed {
+    type Output = ();
+
+    async fn run(&self, change: &mut Change) -> provost_model::Result<crate::Recorded<()>> {
+        let recorded = Insert::new(self.1).run(change).await?;
+        let [one, other] = self.0;
+        change.documents.add(one, "gram".to_owned());
+        let mark = change.mark().await?;
+        change.documents.add(self.1, "gram".to_owned());
+        change.undo(mark).await?;
+        change.documents.add(other, "gram".to_owned());
+        (self.2)()?;
+        Ok(recorded.map(|_| ()))
+    }
+}
+
+struct Documents;
+
+impl crate::Read for Documents {
+    type Output = Vec<i64>;
+
+    async fn run(&self, tx: &mut crate::Tx) -> provost_model::Result<Vec<i64>> {
+        tx.all(&DOCUMENTS, &[], |row| row.int(0)).await
+    }
 }
 
 /// Inserts, and then ends otherwise.

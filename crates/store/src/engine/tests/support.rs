@@ -38,6 +38,10 @@ statements! {
     pub(super) SET_COUNTER = "UPDATE test_counter SET value = $2 WHERE id = $1";
     pub(super) INSERT = "INSERT INTO test_rows (number) VALUES ($1) ON CONFLICT (number) DO NOTHING";
     pub(super) INSERT_OR_BREAK = "INSERT INTO test_rows (number) VALUES ($1)";
+    pub(super) DOCUMENTS = sqlite
+        "SELECT rowid FROM user_search ORDER BY rowid"
+        postgres
+        "SELECT user_number FROM user_search ORDER BY user_number";
     pub(super) NUMBERS = "SELECT number FROM test_rows ORDER BY number";
     pub(super) MAILBOX_QUOTAS = "SELECT quota FROM addresses WHERE domain = $1 ORDER BY local_part";
     pub(super) MAILBOX_COUNTS = "SELECT CAST(SUM(mailboxes) AS BIGINT), CAST(SUM(defaults) AS BIGINT), CAST(SUM(quota_mb) AS BIGINT) \
