@@ -187,11 +187,11 @@ impl Directory {
     }
 
     /// What was remembered and holds still; see [`Store::recall`].
-    pub(crate) fn recall<T: Any + Send + Sync>(
+    pub(crate) async fn recall<T: Any + Send + Sync>(
         &self,
         key: &[u8; 32],
     ) -> Result<(Option<Arc<T>>, Moment)> {
-        self.inner.store.recall(key)
+        self.inner.store.recall(key).await
     }
 
     /// Runs a query of a list, which a replica may answer: of nothing that depends on what the actor may see.

@@ -168,10 +168,18 @@ on_both_engines! {
             assert!(accepted && statements > 0);
             assert_eq!(hashed, hashes);
         }
-        let (accepted, _, statements) = watched.show(Some(&acme.tenant), shown).await;
-        assert!(accepted);
-        let remembered = database.url().starts_with("sqlite:");
-        assert_eq!(statements == 0, remembered, "{statements}");
+        // on PostgreSQL, where every commit of the whole server is a change, whoever commits has to leave some time
+        let tries = if database.url().starts_with("sqlite:") { 1 } else { 10_000 };
+        let mut looked_up = 0;
+        loop {
+            let (accepted, _, statements) = watched.show(Some(&acme.tenant), shown).await;
+            assert!(accepted);
+            if statements == 0 {
+                break;
+            }
+            looked_up += 1;
+            assert!(looked_up < tries, "they are looked up again and again");
+        }
 
         let other = watched.directory.new_tenant("other").await;
         let (accepted, _, statements) = watched.show(Some(&acme.tenant), shown).await;

@@ -12,6 +12,7 @@ mod copy;
 mod engine;
 mod fault;
 mod injection;
+mod memory;
 pub mod metrics;
 mod migrate;
 mod moment;

@@ -2,12 +2,12 @@
 
 use std::{any::Any, sync::Arc};
 
-use crate::engine::sqlite::moment;
+use crate::memory::Since;
 
-/// A state of the database, under which something that is found from then on may be remembered. On PostgreSQL there is none: other nodes
-/// write there, and to ask it whether they did costs as much as to look up what is wanted.
+/// A state of the database, under which something that is found from then on may be remembered. Where the database cannot tell whether it
+/// changed there is none, and nothing is remembered.
 #[derive(Clone)]
-pub struct Moment(pub(crate) Option<moment::Moment>);
+pub struct Moment(pub(crate) Option<Since>);
 
 impl Moment {
     /// What was remembered under a key and held at this moment still, if no change was seen since.
@@ -19,8 +19,8 @@ impl Moment {
     /// Remembers what was derived from the database since this moment, and from nothing else, until the database changes. The key is a digest
     /// of the whole question, and of its kind; where it stands for a secret it is one that only this process can make.
     pub fn remember<T: Any + Send + Sync>(&self, key: [u8; 32], answer: Arc<T>) {
-        if let Some(moment) = &self.0 {
-            moment.remember(key, answer);
+        if let Some(since) = &self.0 {
+            since.remember(key, answer);
         }
     }
 }

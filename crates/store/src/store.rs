@@ -75,15 +75,23 @@ impl Store {
     }
 
     /// What was remembered under a key and holds still, and the moment for which that is so: see [`Moment::remember`]. It costs less than any
-    /// statement. Whether something was asked before shows by the time it takes, so nothing is to be kept here that callers may not know.
-    pub fn recall<T: Any + Send + Sync>(&self, key: &[u8; 32]) -> Result<(Option<Arc<T>>, Moment)> {
+    /// statement: SQLite tells whether it was changed, and PostgreSQL is asked once by all who want to know at the same time; where it cannot
+    /// tell, nothing is remembered. Whether something was asked before shows by the time it takes, so nothing is to be kept here that callers
+    /// may not know.
+    pub async fn recall<T: Any + Send + Sync>(
+        &self,
+        key: &[u8; 32],
+    ) -> Result<(Option<Arc<T>>, Moment)> {
         match &*self.engine {
             Engine::Sqlite(database) => {
-                let (found, moment) = database.recall(key)?;
+                let (found, since) = database.recall(key)?;
                 let found = found.and_then(|found| found.downcast().ok());
-                Ok((found, Moment(Some(moment))))
+                Ok((found, Moment(Some(since))))
             }
-            Engine::Postgres(_) => Ok((None, Moment(None))),
+            Engine::Postgres(database) => {
+                let moment = Moment(database.moment().await);
+                Ok((moment.recall(key), moment))
+            }
         }
     }
 

@@ -42,14 +42,14 @@ pub(super) struct Showing<'a> {
 
 impl Directory {
     /// What these credentials came to for the same request, if that holds still; else what they come to can be remembered.
-    pub(super) fn admitted(
+    pub(super) async fn admitted(
         &self,
         showing: &Showing<'_>,
     ) -> Result<(Option<Identification>, Remembering)> {
         let key = self.key(showing);
         let (found, moment) = match &showing.addressed.moment {
             Some(moment) => (moment.recall::<Admission>(&key), moment.clone()),
-            None => self.recall(&key)?,
+            None => self.recall(&key).await?,
         };
         let holds = found.filter(|admission| self.lasts(&admission.lasting));
         let known = holds.map(|admission| {

@@ -12,12 +12,15 @@ use crate::{
     throttle::{Guess, Refused},
 };
 use provost_model::{
-    Error, Group, Noun, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope,
-    User, UserNumber,
+    Error, Noun, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope, User,
+    UserNumber,
 };
 use provost_store::{
     Read, Tx,
-    tables::{group_administrators, groups, memberships, resellers, tenants, tokens, users},
+    tables::{
+        resellers, tokens,
+        users::{self, Standing},
+    },
 };
 use std::{sync::Arc, time::Duration};
 
@@ -97,7 +100,7 @@ impl Directory {
             addressed,
             precedence,
         };
-        let (known, remembering) = self.admitted(&showing)?;
+        let (known, remembering) = self.admitted(&showing).await?;
         if let Some(known) = known {
             return Ok(known);
         }
@@ -182,7 +185,6 @@ impl Directory {
             token,
             owner,
             is_named,
-            standing,
         }: SeenToken,
     ) -> Result<(Identification, Option<Lasting>)> {
         let same = tenant
@@ -208,7 +210,7 @@ impl Directory {
                 };
                 Ok((known, Some(Lasting::Always)))
             }
-            (TokenKind::AppPassword(_), Some(user), _) if user.enabled => {
+            (TokenKind::AppPassword(_), Some((user, standing)), _) if user.enabled => {
                 let shown = match credentials {
                     Credentials::Token(_) => same,
                     Credentials::Password { login, .. } => {
@@ -276,7 +278,7 @@ impl Directory {
         match candidate {
             Some(Candidate::User(user)) => {
                 self.renew_hash(&user, password).await;
-                let standing = self.read(&Standing { user: &user }).await?;
+                let standing = self.read(&StandingOf { user: &user }).await?;
                 let rights = (TokenScope::Operator, Via::Password);
                 let lasting = user.password_hash.as_deref().map(|stored| {
                     let verified = &self.inner.verified;
@@ -378,7 +380,7 @@ impl Directory {
         &self,
         tenant: Option<Arc<Tenant>>,
         user: User,
-        (administrator, group_administrator): (bool, bool),
+        standing: Standing,
         (scope, via): (TokenScope, Via),
     ) -> Result<Identification> {
         let actor = Arc::new(Actor {
@@ -386,7 +388,7 @@ impl Directory {
                 tenant: user.tenant,
                 number: user.number,
                 login: user.login.as_str().to_owned(),
-                administrator,
+                administrator: standing.administrator,
                 operator: user.operator,
             }),
             scope,
@@ -411,7 +413,7 @@ impl Directory {
         Ok(Identification::Known {
             actor,
             tenant,
-            group_administrator,
+            group_administrator: standing.group_administrator,
         })
     }
 }
@@ -442,8 +444,6 @@ struct SeenToken {
     owner: Owner,
     /// Whether the name that came with it is its user's.
     is_named: bool,
-    /// As [`Standing`]'s of its user.
-    standing: (bool, bool),
 }
 
 impl<'a> Read for FirstSight<'a> {
@@ -456,19 +456,14 @@ impl<'a> Read for FirstSight<'a> {
                 None => Ok(Sight::Nothing),
             };
         };
-        let (mut is_named, mut standing) = (false, (false, false));
-        if let Some(user) = &owner.user {
-            is_named = match self.login {
-                Some(search) => search.is_name_of(tx, user).await?,
-                None => false,
-            };
-            standing = Standing { user }.run(tx).await?;
-        }
+        let is_named = match (&owner.user, self.login) {
+            (Some((user, _)), Some(search)) => search.is_name_of(tx, user).await?,
+            _ => false,
+        };
         Ok(Sight::Token(Box::new(SeenToken {
             token,
             owner,
             is_named,
-            standing,
         })))
     }
 }
@@ -476,7 +471,7 @@ impl<'a> Read for FirstSight<'a> {
 /// The tenant of a token, and its user if it has one.
 pub(super) struct Owner {
     pub(super) tenant: Tenant,
-    pub(super) user: Option<Box<User>>,
+    pub(super) user: Option<(Box<User>, Standing)>,
 }
 
 /// The token with this secret, whether it opens anything or not.
@@ -488,26 +483,16 @@ impl Read for BySecret {
     type Output = Option<(Token, Owner)>;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let Some(token) = tokens::by_secret(tx, &self.hash).await? else {
-            return Ok(None);
-        };
-        let Some(tenant) = tenants::by_id(tx, token.tenant).await? else {
+        let Some((token, tenant)) = tokens::by_secret(tx, &self.hash).await? else {
             return Ok(None);
         };
         let user = match token.kind {
             TokenKind::ApiKey => None,
-            TokenKind::AppPassword(number) => users::by_number(tx, token.tenant, number)
+            TokenKind::AppPassword(number) => users::with_standing(tx, token.tenant, number)
                 .await?
-                .map(Box::new),
+                .map(|(user, standing)| (Box::new(user), standing)),
         };
         Ok(Some((token, Owner { tenant, user })))
-    }
-}
-
-async fn is_administrator(tx: &mut Tx, user: &User) -> Result<bool> {
-    match groups::by_id(tx, user.tenant, Group::ADMINISTRATORS).await? {
-        Some(group) => memberships::is_member(tx, user.tenant, group.number, user.number).await,
-        None => Ok(false),
     }
 }
 
@@ -524,20 +509,16 @@ impl Read for Owns<'_> {
     }
 }
 
-/// Whether a user administers its tenant, and whether it administers any group.
-struct Standing<'a> {
+/// How a user stands in its tenant.
+struct StandingOf<'a> {
     user: &'a User,
 }
 
-impl Read for Standing<'_> {
-    type Output = (bool, bool);
+impl Read for StandingOf<'_> {
+    type Output = Standing;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let User { tenant, number, .. } = *self.user;
-        Ok((
-            is_administrator(tx, self.user).await?,
-            group_administrators::any(tx, tenant, number).await?,
-        ))
+    async fn run(&self, tx: &mut Tx) -> Result<Standing> {
+        users::standing(tx, self.user.tenant, self.user.number).await
     }
 }
 

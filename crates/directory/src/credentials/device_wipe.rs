@@ -76,7 +76,7 @@ impl Directory {
         Ok(found.and_then(|(token, Owner { tenant: own, user })| {
             let here = !named || tenant.is_some_and(|tenant| tenant.id == own.id);
             let open = here && token.wiped_at.is_some() && !own.suspended;
-            user.filter(|_| open).map(|user| Device {
+            user.filter(|_| open).map(|(user, _)| Device {
                 token,
                 tenant: own,
                 user,

@@ -1,9 +1,6 @@
 //! What one dialect alone knows of users, and the ids that others gave them.
 
-use super::{
-    UserDetails,
-    users::{details_of, find_user},
-};
+use super::{UserDetails, users::FoundUser};
 use crate::Directory;
 use provost_model::{
     Dialect, DialectValues, ExternalId, ExternalIdKind, Result, TenantId, UserNumber,
@@ -68,13 +65,13 @@ impl Read for KnownUser<'_> {
     type Output = Option<(UserDetails, (DialectValues, Vec<ExternalId>))>;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let Some(user) = find_user(tx, self.tenant, self.name).await? else {
+        let Some(found) = FoundUser::find(tx, self.tenant, self.name).await? else {
             return Ok(None);
         };
-        let number = user.number;
+        let number = found.user.number;
         let values = dialect_values::get(tx, self.tenant, number, self.dialect).await?;
         let ids = external_ids::of_user(tx, self.tenant, number, self.kind).await?;
-        Ok(Some((details_of(tx, user).await?, (values, ids))))
+        Ok(Some((found.details(tx).await?, (values, ids))))
     }
 }
 

@@ -49,7 +49,7 @@ impl Directory {
             .chain_update(host)
             .finalize()
             .into();
-        let (found, moment) = self.recall::<Hosted>(&key)?;
+        let (found, moment) = self.recall::<Hosted>(&key).await?;
         let hosted = match found {
             Some(found) => found,
             None => {
@@ -171,18 +171,11 @@ impl Read for AtHost<'_> {
     type Output = Hosted;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let listed = match self.host {
-            "" => None,
-            host => tenants::by_host(tx, host).await?,
-        };
-        let named = listed.is_some();
-        let tenant = match listed {
-            Some(tenant) => Some(tenant),
-            None => tenants::by_slug(tx, Tenant::DEFAULT).await?,
-        };
+        let found = tenants::by_host_or_slug(tx, self.host, Tenant::DEFAULT).await?;
+        let (tenant, named) = found.unzip();
         Ok(Hosted {
             tenant: tenant.map(Arc::new),
-            named,
+            named: named.unwrap_or_default(),
         })
     }
 }

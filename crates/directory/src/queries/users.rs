@@ -4,7 +4,11 @@ use crate::{Context, Directory, Reach, policy, text::is_storable};
 use provost_model::{Error, Noun, Result, TenantId, User, UserNumber, fold};
 use provost_store::{
     Read, Tx,
-    tables::{group_administrators, memberships, names, preferences, users},
+    tables::{
+        group_administrators, memberships, names, preferences,
+        user_details::{self, GroupIds},
+        users,
+    },
 };
 use std::collections::{HashMap, HashSet};
 
@@ -163,19 +167,48 @@ impl Read for ReachedDetails<'_> {
     type Output = (UserDetails, Reach);
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let (user, reach) = self.0.run(tx).await?;
-        Ok((details_of(tx, user).await?, reach))
+        let Reached { context, name } = self.0;
+        let found = FoundUser::find(tx, context.tenant_id(), name)
+            .await?
+            .ok_or(Error::Unknown(Noun::User))?;
+        let reach = policy::reach(context, tx, &found.user).await?;
+        Ok((found.details(tx).await?, reach))
     }
 }
 
-/// A user with the ids of its groups.
-pub(super) async fn details_of(tx: &mut Tx, user: User) -> Result<UserDetails> {
-    let (tenant, number) = (user.tenant, user.number);
-    Ok(UserDetails {
-        groups: memberships::group_ids(tx, tenant, number).await?,
-        administers: group_administrators::group_ids(tx, tenant, number).await?,
-        user,
-    })
+/// A user that was found by its name, with its groups where they came along.
+pub(super) struct FoundUser {
+    pub(super) user: User,
+    groups: Option<GroupIds>,
+}
+
+impl FoundUser {
+    /// The same as [`find_user`].
+    pub(super) async fn find(tx: &mut Tx, tenant: TenantId, name: &str) -> Result<Option<Self>> {
+        if !is_storable(name) {
+            return Ok(None);
+        }
+        let key = fold(name);
+        if let Some((user, groups)) = user_details::by_name(tx, tenant, &key).await? {
+            return Ok(Some(Self { user, groups }));
+        }
+        let user = users::by_email(tx, tenant, &key).await?;
+        Ok(user.map(|user| Self { user, groups: None }))
+    }
+
+    /// It, with the ids of its groups.
+    pub(super) async fn details(self, tx: &mut Tx) -> Result<UserDetails> {
+        let Self { user, groups } = self;
+        let groups = match groups {
+            Some(groups) => groups,
+            None => user_details::group_ids(tx, user.tenant, user.number).await?,
+        };
+        Ok(UserDetails {
+            user,
+            groups: groups.joined,
+            administers: groups.administered,
+        })
+    }
 }
 
 struct Reaches<'a> {

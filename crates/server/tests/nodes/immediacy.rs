@@ -1,4 +1,4 @@
-//! What one node is told holds on another from its very next request, also while that serves whom it concerns at full speed.
+//! What one node is told holds on another from its very next request, also while that serves whom it concerns at full speed, and from memory.
 
 use crate::{as_administrator, node};
 use provost_testkit::{Connection, Engine, PASSWORD, Request, Response, TestDatabase, TestServer};
@@ -27,7 +27,7 @@ impl Pair {
         let database = Arc::new(TestDatabase::fresh(Engine::Postgres));
         let pair = Self {
             here: node(&database, &[]),
-            there: node(&database, &[]),
+            there: node(&database, &[("PROVOST_METRICS_LISTEN", "127.0.0.1:0")]),
         };
         pair.done(Request::post("/ocs/v2.php/cloud/users?format=json").form(&[
             ("userid", "ada"),
@@ -41,6 +41,21 @@ impl Pair {
     fn done(&self, request: Request) {
         let answer = as_administrator(request).send(&self.here);
         assert_eq!(answer.ocs_code(), 200, "{}", answer.text());
+    }
+
+    /// How often the other node told something from memory.
+    fn recalled(&self) -> u64 {
+        let log = self.there.log();
+        let metrics = log
+            .lines()
+            .filter_map(|line| line.strip_prefix("metrics on http://"))
+            .find_map(|line| line.strip_suffix("/metrics"));
+        let address = metrics.unwrap().parse().unwrap();
+        let answer = Request::get("/metrics").send_to(address).unwrap().text();
+        let count = answer
+            .lines()
+            .find_map(|line| line.strip_prefix("provost_postgres_recalled_total "));
+        count.unwrap().parse().unwrap()
     }
 
     /// Asks the other node again and again; while it answers, `change` is carried out on the one. No request that begins when the change
@@ -70,6 +85,11 @@ impl Pair {
                 })
                 .collect();
             answers(ANSWERS);
+            // others on the same server commit too, and each commit is a change
+            let recalled = self.recalled();
+            while self.recalled() < recalled + ANSWERS as u64 {
+                thread::sleep(Duration::from_millis(1));
+            }
             change();
             let answered = Instant::now();
             answers(ANSWERS);

@@ -60,6 +60,8 @@ pub struct PoolMetrics {
     pub idle: u64,
     /// Reads and writes that wait for one.
     pub waiting: u64,
+    /// Answers that were given without a statement, since the database had not changed.
+    pub recalled: u64,
 }
 
 /// The counters behind [`Metrics`].

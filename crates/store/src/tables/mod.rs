@@ -43,6 +43,7 @@ pub mod tenants;
 pub mod tokens;
 pub mod unfinished_copies;
 pub mod unfinished_imports;
+pub mod user_details;
 pub mod user_lists;
 pub mod users;
 pub mod webmail_accounts;
@@ -93,6 +94,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         tokens::ALL,
         unfinished_copies::ALL,
         unfinished_imports::ALL,
+        user_details::ALL,
         user_lists::ALL,
         users::ALL,
         webmail_accounts::ALL,

@@ -3,11 +3,14 @@
 use crate::{Change, Row, Tx, statements};
 use provost_model::{ContextId, Error, HostName, Result, Slug, Tenant, TenantId, Timestamp};
 
+/// The columns of a whole tenant, in the order that [`from_columns`] reads.
 macro_rules! columns {
     () => {
         "t.id, t.slug, t.name, t.context_id, t.suspended, t.settings, t.created_at"
     };
 }
+
+pub(super) use columns;
 
 statements! {
     BY_ID = concat!("SELECT ", columns!(), " FROM tenants t WHERE t.id = $1");
@@ -15,6 +18,11 @@ statements! {
     BY_SLUG = concat!("SELECT ", columns!(), " FROM tenant_slugs s JOIN tenants t ON t.id = s.tenant WHERE s.slug_key = $1");
     BY_CONTEXT = concat!("SELECT ", columns!(), " FROM tenant_contexts c JOIN tenants t ON t.id = c.tenant WHERE c.context_id = $1");
     BY_HOST = concat!("SELECT ", columns!(), " FROM tenant_hosts h JOIN tenants t ON t.id = h.tenant WHERE h.host = $1");
+    /// By host, and by slug.
+    BY_HOST_AND_SLUG = concat!(
+        "SELECT ", columns!(), ", 1 FROM tenant_hosts h JOIN tenants t ON t.id = h.tenant WHERE h.host = $1 UNION ALL \
+         SELECT ", columns!(), ", 0 FROM tenant_slugs s JOIN tenants t ON t.id = s.tenant WHERE s.slug_key = $2"
+    );
     PAGE = concat!(
         "SELECT ", columns!(), " FROM tenant_slugs s JOIN tenants t ON t.id = s.tenant WHERE s.slug_key > $1 ORDER BY s.slug_key LIMIT $2"
     );
@@ -70,6 +78,23 @@ pub async fn by_context(tx: &mut Tx, context: ContextId) -> Result<Option<Tenant
 /// Those of the store.
 pub async fn by_host(tx: &mut Tx, host: &str) -> Result<Option<Tenant>> {
     tx.first(&BY_HOST, &[host.into()], from_row).await
+}
+
+/// The tenant that lists this host, else the one with this folded slug; and whether the host is listed.
+///
+/// # Errors
+/// Those of the store.
+pub async fn by_host_or_slug(
+    tx: &mut Tx,
+    host: &str,
+    slug_key: &str,
+) -> Result<Option<(Tenant, bool)>> {
+    let found = tx
+        .all(&BY_HOST_AND_SLUG, &[host.into(), slug_key.into()], |row| {
+            Ok((from_row(row)?, row.bool(COLUMNS)?))
+        })
+        .await?;
+    Ok(found.into_iter().max_by_key(|(_, listed)| *listed))
 }
 
 /// Up to `limit` tenants after the folded slug `after`, in the order of slugs.
@@ -210,14 +235,22 @@ async fn write(change: &mut Change, sql: &'static crate::Sql, tenant: &Tenant) -
     Ok(())
 }
 
+/// How many columns a tenant has.
+const COLUMNS: usize = 7;
+
 fn from_row(row: &Row<'_>) -> Result<Tenant> {
+    from_columns(row, 0)
+}
+
+/// A tenant from a row with [`columns`] from this one on.
+pub(super) fn from_columns(row: &Row<'_>, first: usize) -> Result<Tenant> {
     Ok(Tenant {
-        id: TenantId(row.int(0)?),
-        slug: Slug::from_stored(row.text(1)?.to_owned()),
-        name: row.text(2)?.to_owned(),
-        context_id: ContextId::from_stored(row.int(3)?),
-        suspended: row.bool(4)?,
-        settings: serde_json::from_str(row.text(5)?).map_err(Error::internal)?,
-        created_at: Timestamp(row.int(6)?),
+        id: TenantId(row.int(first)?),
+        slug: Slug::from_stored(row.text(first + 1)?.to_owned()),
+        name: row.text(first + 2)?.to_owned(),
+        context_id: ContextId::from_stored(row.int(first + 3)?),
+        suspended: row.bool(first + 4)?,
+        settings: serde_json::from_str(row.text(first + 5)?).map_err(Error::internal)?,
+        created_at: Timestamp(row.int(first + 6)?),
     })
 }

@@ -1,12 +1,17 @@
 //! App passwords and API keys, found by the SHA-256 of their secret.
 
+use super::tenants::{self, columns as tenant_columns};
 use crate::{Change, Row, Tx, statements};
 use provost_model::{
-    Error, Result, TenantId, Timestamp, Token, TokenId, TokenKind, TokenScope, UserNumber,
+    Error, Result, Tenant, TenantId, Timestamp, Token, TokenId, TokenKind, TokenScope, UserNumber,
 };
 
 statements! {
-    BY_SECRET = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE secret_hash = $1";
+    /// By secret, with its tenant.
+    BY_SECRET = concat!(
+        "SELECT k.id, k.tenant, k.user_number, k.name, k.scope, k.created_at, k.wiped_at, ", tenant_columns!(),
+        " FROM tokens k JOIN tenants t ON t.id = k.tenant WHERE k.secret_hash = $1"
+    );
     BY_ID = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE tenant = $1 AND id = $2 AND former = 0";
     OF_USER = "SELECT id, tenant, user_number, name, scope, created_at, wiped_at FROM tokens WHERE tenant = $1 AND user_number = $2 AND id > $3 \
         AND former = 0 ORDER BY id LIMIT $4";
@@ -21,13 +26,15 @@ statements! {
     WIPE_OF_USER = "UPDATE tokens SET wiped_at = $3 WHERE tenant = $1 AND user_number = $2 AND wiped_at IS NULL";
 }
 
-/// The token whose secret has this SHA-256.
+/// The token whose secret has this SHA-256, and its tenant.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn by_secret(tx: &mut Tx, secret_hash: &[u8; 32]) -> Result<Option<Token>> {
-    tx.first(&BY_SECRET, &[secret_hash.as_slice().into()], from_row)
-        .await
+pub async fn by_secret(tx: &mut Tx, secret_hash: &[u8; 32]) -> Result<Option<(Token, Tenant)>> {
+    tx.first(&BY_SECRET, &[secret_hash.as_slice().into()], |row| {
+        Ok((from_row(row)?, tenants::from_columns(row, COLUMNS)?))
+    })
+    .await
 }
 
 /// A tenant's token with this id.
@@ -175,6 +182,9 @@ pub async fn wipe_of_user(
         .await?;
     Ok(rows > 0)
 }
+
+/// How many columns a token has.
+const COLUMNS: usize = 7;
 
 fn from_row(row: &Row<'_>) -> Result<Token> {
     let scope = row.text(4)?;

@@ -2,8 +2,8 @@
 
 use crate::{Change, Row, Tx, Value, statement::Bound, statements};
 use provost_model::{
-    Address, Alias, ContactEmail, DisplayName, FirstDayOfWeek, Language, Locale, Login, Phone,
-    Profile, Quota, Result, Scope, TenantId, Timestamp, Timezone, User, UserId, UserNumber,
+    Address, Alias, ContactEmail, DisplayName, FirstDayOfWeek, Group, Language, Locale, Login,
+    Phone, Profile, Quota, Result, Scope, TenantId, Timestamp, Timezone, User, UserId, UserNumber,
 };
 
 /// The columns of a whole user, in the order that [`from_row`] reads.
@@ -15,11 +15,27 @@ macro_rules! columns {
     };
 }
 
+/// Whether the user $2 of the tenant $1 is in the group with the id $3, and whether it administers any.
+macro_rules! standing {
+    () => {
+        "EXISTS (SELECT 1 FROM user_groups g JOIN memberships m ON m.tenant = g.tenant AND m.group_number = g.number \
+         WHERE g.tenant = $1 AND g.group_id = $3 AND m.user_number = $2), \
+         EXISTS (SELECT 1 FROM group_administrators a WHERE a.tenant = $1 AND a.user_number = $2)"
+    };
+}
+
+pub(super) use columns;
+/// How many these are.
+pub(super) const COLUMNS: usize = 24;
+
 statements! {
     /// By number.
     BY_NUMBER = concat!("SELECT ", columns!(), " FROM users u WHERE u.tenant = $1 AND u.number = $2");
     /// By number, keeping others from changing it meanwhile.
     LOCKED = locking concat!("SELECT ", columns!(), " FROM users u WHERE u.tenant = $1 AND u.number = $2");
+    /// By number, and how it stands.
+    WITH_STANDING = concat!("SELECT ", columns!(), ", ", standing!(), " FROM users u WHERE u.tenant = $1 AND u.number = $2");
+    STANDING = concat!("SELECT ", standing!());
     /// By login or address.
     BY_NAME = concat!(
         "SELECT ", columns!(), " FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number \
@@ -66,6 +82,50 @@ pub async fn by_number(tx: &mut Tx, tenant: TenantId, number: UserNumber) -> Res
         from_row(tenant, row)
     })
     .await
+}
+
+/// How a user stands in its tenant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// It is a member of the group of administrators.
+    pub administrator: bool,
+    /// It administers a group.
+    pub group_administrator: bool,
+}
+
+/// The user with this number, and how it stands.
+///
+/// # Errors
+/// Those of the store.
+pub async fn with_standing(
+    tx: &mut Tx,
+    tenant: TenantId,
+    number: UserNumber,
+) -> Result<Option<(User, Standing)>> {
+    let bound = [tenant.into(), number.into(), Group::ADMINISTRATORS.into()];
+    tx.first(&WITH_STANDING, &bound, |row| {
+        let standing = Standing {
+            administrator: row.bool(COLUMNS)?,
+            group_administrator: row.bool(COLUMNS + 1)?,
+        };
+        Ok((from_row(tenant, row)?, standing))
+    })
+    .await
+}
+
+/// How the user with this number stands.
+///
+/// # Errors
+/// Those of the store.
+pub async fn standing(tx: &mut Tx, tenant: TenantId, number: UserNumber) -> Result<Standing> {
+    let bound = [tenant.into(), number.into(), Group::ADMINISTRATORS.into()];
+    let found = tx.first(&STANDING, &bound, |row| {
+        Ok(Standing {
+            administrator: row.bool(0)?,
+            group_administrator: row.bool(1)?,
+        })
+    });
+    Ok(found.await?.unwrap_or_default())
 }
 
 /// The user with this number, kept from other writers until the end of the transaction.
@@ -301,7 +361,7 @@ fn values<'a>(user: &'a User, folded: &'a Folded) -> [Value<'a>; 28] {
 }
 
 /// A user from a row with [`columns`].
-fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<User> {
+pub(super) fn from_row(tenant: TenantId, row: &Row<'_>) -> Result<User> {
     let text = |i: usize| -> Result<Option<String>> { Ok(row.opt_text(i)?.map(str::to_owned)) };
     Ok(User {
         tenant,

@@ -257,6 +257,11 @@ impl Page<'_> {
             "provost_postgres_waiting",
             "Queries and changes that wait for a connection",
             pool.waiting,
+        )?;
+        self.counter(
+            "provost_postgres_recalled",
+            "Answers that needed no query, since the database had not changed",
+            pool.recalled,
         )
     }
 

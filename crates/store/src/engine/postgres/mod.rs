@@ -5,10 +5,12 @@ mod fault;
 mod hosts;
 mod migrate;
 mod number_blocks;
+mod plain;
 mod pool;
 mod readiness;
 mod replica;
 mod session;
+mod snapshots;
 mod value;
 mod write;
 
@@ -16,7 +18,7 @@ use provost_model::{Error, Result};
 
 use crate::{
     Metrics, Read, Sql, StoreSettings, Tx, engine::Session as EngineSession, fault::Fault,
-    metrics::Counters, migrate::Migration, retry::Retry,
+    memory::Since, metrics::Counters, migrate::Migration, retry::Retry,
 };
 use hosts::Purpose;
 pub(crate) use migrate::HISTORY;
@@ -24,6 +26,7 @@ use pool::{Connection, Connections};
 use readiness::Readiness;
 use replica::Replica;
 pub(crate) use session::Session;
+use snapshots::Snapshots;
 pub(crate) use value::Integer;
 
 /// A database server.
@@ -34,6 +37,7 @@ pub(crate) struct Database {
     settings: StoreSettings,
     counters: Counters,
     numbers: number_blocks::NumberBlocks,
+    snapshots: Snapshots,
 }
 
 impl Database {
@@ -55,8 +59,11 @@ impl Database {
         } else {
             migrate::require_current(&connections, migrations, settings).await?;
         }
+        let asking =
+            connections.sharing_losses(&settings.url, purpose, 1, settings.connection_wait)?;
         Ok(Self {
             connections,
+            snapshots: Snapshots::beside(asking),
             readiness: Readiness::of(settings)?,
             replica: Replica::of(settings)?,
             settings: settings.clone(),
@@ -124,13 +131,20 @@ impl Database {
         Ok(())
     }
 
+    /// The version of the database now, if it can tell.
+    pub(crate) async fn moment(&self) -> Option<Since> {
+        self.snapshots.moment().await
+    }
+
     pub(crate) fn metrics(&self) -> Metrics {
-        self.counters.postgres(self.connections.metrics())
+        let recalled = self.snapshots.recalled();
+        self.counters.postgres(self.connections.metrics(recalled))
     }
 
     pub(crate) fn close(&self) {
         self.connections.close();
         self.readiness.close();
+        self.snapshots.close();
         if let Some(replica) = &self.replica {
             replica.close();
         }

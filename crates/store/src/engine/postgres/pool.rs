@@ -18,7 +18,8 @@ use super::{
 };
 use crate::{fault::Fault, metrics::PoolMetrics};
 
-/// A pool of connections to a database.
+/// A pool of connections to a database. Clones share it.
+#[derive(Clone)]
 pub(super) struct Connections {
     pool: Pool,
     losses: Losses,
@@ -27,9 +28,29 @@ pub(super) struct Connections {
 impl Connections {
     /// At most so many connections for a purpose; none is made yet. Who wants one waits for it so long.
     pub(super) fn new(url: &str, purpose: Purpose, most: usize, wait: Duration) -> Result<Self> {
+        Self::with(Losses::default(), url, purpose, most, wait)
+    }
+
+    /// Others, of which none is used any more that is as old as one that was lost here, and the other way round.
+    pub(super) fn sharing_losses(
+        &self,
+        url: &str,
+        purpose: Purpose,
+        most: usize,
+        wait: Duration,
+    ) -> Result<Self> {
+        Self::with(self.losses.clone(), url, purpose, most, wait)
+    }
+
+    fn with(
+        losses: Losses,
+        url: &str,
+        purpose: Purpose,
+        most: usize,
+        wait: Duration,
+    ) -> Result<Self> {
         let hosts = Hosts::of(url, purpose)?;
         let patience = hosts.patience();
-        let losses = Losses::default();
         let seen = losses.clone();
         let config = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
@@ -74,8 +95,8 @@ impl Connections {
         })
     }
 
-    /// How the pool stands.
-    pub(super) fn metrics(&self) -> PoolMetrics {
+    /// How the pool stands, beside what was recalled instead of asked.
+    pub(super) fn metrics(&self, recalled: u64) -> PoolMetrics {
         let status = self.pool.status();
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         PoolMetrics {
@@ -83,6 +104,7 @@ impl Connections {
             open: count(status.size),
             idle: count(status.available),
             waiting: count(status.waiting),
+            recalled,
         }
     }
 
@@ -98,6 +120,11 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    /// Whether one that is as old was lost, so that this one is not to be used any more.
+    pub(super) fn is_suspicious(&self) -> bool {
+        self.losses.is_after(Object::metrics(&self.client).created)
+    }
+
     /// Closes it instead, whatever is on its way.
     pub(super) fn close(self) {
         drop(Object::take(self.client));

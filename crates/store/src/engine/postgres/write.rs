@@ -126,6 +126,7 @@ impl Database {
             return Attempt::Repeat;
         };
         let started = Instant::now();
+        let committing = self.snapshots.before_commit();
         let committed = match injected {
             None => session.commit().await,
             Some(Injected::Serialization) => {
@@ -141,6 +142,10 @@ impl Database {
         match committed {
             Ok(()) => {
                 self.counters.commits.count();
+                // what has no entry may have written nothing
+                if entry.is_some() {
+                    self.snapshots.after_commit(committing);
+                }
                 self.counters.commit_times.observe_time(started.elapsed());
                 Attempt::Done(Ok(outcome))
             }

@@ -7,7 +7,6 @@ pub(crate) mod copy;
 mod file_lock;
 mod job;
 mod migrate;
-pub(crate) mod moment;
 mod network_disk;
 mod poll;
 mod readers;
@@ -23,10 +22,10 @@ use tokio::sync::Semaphore;
 use crate::{
     Change, Metrics, Read, Sql, StoreSettings, Tx, Write,
     engine::Session,
+    memory::{Answer, Key, Since},
     metrics::Counters,
     migrate::{Migration, refuse_pending},
 };
-use moment::{Answer, Key, Moment};
 use readers::Readers;
 use writer::Writer;
 
@@ -74,7 +73,7 @@ impl Database {
     }
 
     /// What is remembered under a key and true now, and now.
-    pub(crate) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Moment)> {
+    pub(crate) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Since)> {
         self.readers.recall(key)
     }
 

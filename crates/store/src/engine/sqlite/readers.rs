@@ -9,18 +9,18 @@ use std::{
 use provost_model::Result;
 use rusqlite::Connection;
 
-use super::{
-    connection,
-    moment::{Answer, Key, Memory, Moment},
-    poll, statement,
-};
+use super::{connection, poll, statement};
 use crate::{
     Injector, Read, Sql, StoreSettings, Tx,
     engine::Session,
     fault::Fault,
+    memory::{Answer, Key, Memory, Since},
     metrics::Counters,
     retry::{Retry, exhausted},
 };
+
+/// How many answers a connection remembers.
+const REMEMBERED: usize = 1024;
 
 /// Runs a query in a transaction of its own: all its statements see the same, and the locks of the file are taken once for all of them.
 fn in_one_snapshot<R: Read>(tx: &mut Tx, query: &R) -> Result<R::Output> {
@@ -50,6 +50,7 @@ pub(super) struct Readers {
 
 struct Reader {
     connection: Connection,
+    /// What holds as long as this connection's data version, which each commit of another changes, also one of another process.
     memory: Memory,
 }
 
@@ -87,9 +88,10 @@ impl Readers {
     }
 
     /// What is remembered under a key and true now, and now.
-    pub(super) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Moment)> {
+    pub(super) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Since)> {
         let reader = self.take()?;
-        let recalled = reader.memory.recall(&reader.connection, key)?;
+        let version = statement::data_version(&reader.connection)?;
+        let recalled = reader.memory.recall(version, key);
         self.give_back(reader);
         Ok(recalled)
     }
@@ -130,7 +132,7 @@ impl Readers {
             Some(reader) => Ok(reader),
             None => Ok(Reader {
                 connection: connection::reading(&self.path, self.busy_timeout)?,
-                memory: Memory::default(),
+                memory: Memory::new(REMEMBERED),
             }),
         }
     }

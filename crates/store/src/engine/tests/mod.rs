@@ -6,6 +6,7 @@ mod copy;
 mod faults;
 mod group_commit;
 mod migrations;
+mod moments;
 mod portable;
 mod postgres;
 mod promises;

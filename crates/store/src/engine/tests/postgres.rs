@@ -236,6 +236,7 @@ async fn an_exhausted_pool_is_unavailable() {
             open: 1,
             idle: 0,
             waiting: 0,
+            recalled: 0,
         };
         assert_eq!(store.metrics().engine, EngineMetrics::Postgres(used));
         done.notify_one();

@@ -80,7 +80,7 @@ impl Read for Kept {
             user: users::by_number(tx, TenantId(1), UserNumber(3))
                 .await?
                 .unwrap(),
-            token: tokens::by_secret(tx, &[9; 32]).await?.unwrap(),
+            token: tokens::by_secret(tx, &[9; 32]).await?.unwrap().0,
             quotas: tx
                 .all(&MAILBOX_QUOTAS, &["a.example".into()], |row| row.int(0))
                 .await?,
