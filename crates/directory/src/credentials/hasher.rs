@@ -8,10 +8,11 @@ use provost_store::metrics::{Counter, Gauge, Histogram, TIMES};
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -20,6 +21,9 @@ type Job = Box<dyn FnOnce() + Send>;
 /// a hundred requests that hash nothing.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
+
+/// How long nothing was hashed until the memory of hashes is given back.
+const REST: Duration = Duration::from_secs(1);
 
 /// Threads that hash passwords: as many as there are cores, so that a flood of logins leaves the rest of the server its turn.
 pub(crate) struct Hasher {
@@ -47,12 +51,13 @@ impl Hasher {
     pub(crate) fn start(queue: usize) -> Result<Self> {
         let (sender, receiver) = sync_channel::<Job>(queue);
         let receiver = Arc::new(Mutex::new(receiver));
+        let hashed = Arc::new(AtomicBool::default());
         let threads = thread::available_parallelism().map_or(1, usize::from);
         for number in 0..threads {
-            let receiver = Arc::clone(&receiver);
+            let (receiver, hashed) = (Arc::clone(&receiver), Arc::clone(&hashed));
             thread::Builder::new()
                 .name(format!("hash-{number}"))
-                .spawn(move || work(&receiver))
+                .spawn(move || work(&receiver, &hashed))
                 .map_err(Error::internal)?;
         }
         Ok(Self {
@@ -151,19 +156,34 @@ impl Hashing {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>) {
+fn work(queue: &Mutex<Receiver<Job>>, hashed: &AtomicBool) {
     // elsewhere than on Linux it is the whole process that would step back
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::nice(NICENESS) {
         tracing::debug!(%error, "the threads that hash are as important as all others");
     }
     loop {
-        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let job = queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv_timeout(REST);
         match job {
-            Ok(job) => job(),
-            Err(_) => return,
+            Ok(job) => {
+                job();
+                hashed.store(true, Ordering::Relaxed);
+            }
+            Err(RecvTimeoutError::Timeout) if hashed.swap(false, Ordering::Relaxed) => give_back(),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
+
+/// Lets the memory of hashes, 19 MiB each, go back to the system. An allocator that keeps what was freed for a moment, as the server's does, looks
+/// whether the moment is over when it is asked for a good deal of memory, which nobody does where nothing is hashed.
+fn give_back() {
+    const A_GOOD_DEAL: usize = 1 << 20;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(A_GOOD_DEAL)));
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -10,6 +10,7 @@ mod first_start;
 mod fresh_changes;
 mod health;
 mod logs;
+mod memory;
 mod process;
 mod settings;
 mod slow_clients;

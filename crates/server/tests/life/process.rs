@@ -63,9 +63,14 @@ impl Server {
         }
     }
 
+    /// The process's number.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Sends it a signal, such as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.process.id().to_string();
+        let id = self.id().to_string();
         let sent = Command::new("sh")
             .args(["-c", "kill -\"$1\" \"$2\"", "sh", name, &id])
             .status()
