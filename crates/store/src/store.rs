@@ -84,7 +84,7 @@ impl Store {
     ) -> Result<(Option<Arc<T>>, Moment)> {
         match &*self.engine {
             Engine::Sqlite(database) => {
-                let (found, since) = database.recall(key)?;
+                let (found, since) = database.recall(key);
                 let found = found.and_then(|found| found.downcast().ok());
                 Ok((found, Moment(Some(since))))
             }

@@ -132,6 +132,14 @@ impl Tx {
         self.fault.take()
     }
 
+    /// The connection, on SQLite.
+    pub(crate) fn sqlite(&self) -> Result<&rusqlite::Connection, Fault> {
+        match &self.session {
+            Session::Sqlite(connection) => Ok(connection),
+            Session::Postgres(_) => Err(Fault::Broken("no connection of SQLite".to_owned())),
+        }
+    }
+
     /// The fault that a test wants at this point.
     pub(crate) fn injected(&self, point: InjectionPoint) -> Option<Injected> {
         self.injector.as_ref().and_then(|injector| injector(point))

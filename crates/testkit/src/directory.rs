@@ -297,7 +297,7 @@ impl Seat {
         details
             .expect("an answer")
             .pop()
-            .map(|details| details.user)
+            .map(|details| *details.user)
     }
 
     /// The ids of a user's groups in the order it joined them.

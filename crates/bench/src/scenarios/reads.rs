@@ -41,6 +41,10 @@ fn get(stage: &Stage, authorization: &str, path: &str, users: u32) -> Requests {
 /// How many different users are asked for: enough to leave the processor's caches.
 const ASKED: u32 = 10_000;
 
+/// How long they are asked for before anything is measured, in seconds: what is asked for the first time is read from the disk or, with a
+/// million users, mapped page by page.
+const WARM_UP: u32 = 5;
+
 fn ocs(stage: &Stage, authorization: &str) -> Requests {
     get(
         stage,
@@ -62,11 +66,10 @@ fn add(stage: &Stage, report: &mut Report, scenario: &str, requests: &Requests) 
 
 /// Measures reads; gives the body of an answer, for the floor.
 pub(super) fn measure(stage: &Stage, report: &mut Report) -> Result<Vec<u8>> {
-    // what is asked for the first time is read from the disk
     wrk::run(
         &stage.server.address,
         CLIENTS,
-        1,
+        WARM_UP,
         &ocs(stage, &stage.app_password),
     )?;
     add(

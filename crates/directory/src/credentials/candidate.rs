@@ -163,11 +163,13 @@ impl Lookup {
                     return Ok(resellers::by_id(tx, id).await?.map(Candidate::Reseller));
                 }
                 Some(account_names::Account::Operator(tenant, number)) => {
-                    users::by_number(tx, tenant, number).await?
+                    users::by_number(tx, tenant, number).await?.map(Box::new)
                 }
-                None => users::by_number(tx, NO_TENANT, UserNumber(0)).await?,
+                None => users::by_number(tx, NO_TENANT, UserNumber(0))
+                    .await?
+                    .map(Box::new),
             },
         };
-        Ok(user.map(|user| Candidate::User(Box::new(user))))
+        Ok(user.map(Candidate::User))
     }
 }

@@ -15,8 +15,8 @@ use std::collections::{HashMap, HashSet};
 /// A user with the ids of its groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserDetails {
-    /// The user.
-    pub user: User,
+    /// The user, on the heap since it is large and goes through many hands.
+    pub user: Box<User>,
     /// The ids of the groups that it is a member of, in the order it joined them.
     pub groups: Vec<String>,
     /// The ids of the groups that it administers, in the order it was appointed.
@@ -29,7 +29,8 @@ impl Directory {
     /// # Errors
     /// Those of the store.
     pub async fn user(&self, tenant: TenantId, name: &str) -> Result<Option<User>> {
-        self.read(&ByName { tenant, name }).await
+        let found = self.read(&ByName { tenant, name }).await?;
+        Ok(found.map(|user| *user))
     }
 
     /// The user with this name, and how the actor reaches it.
@@ -37,7 +38,8 @@ impl Directory {
     /// # Errors
     /// [`Noun::User`] unknown or out of reach.
     pub async fn reached_user(&self, context: &Context, name: &str) -> Result<(User, Reach)> {
-        self.read(&Reached { context, name }).await
+        let (user, reach) = self.read(&Reached { context, name }).await?;
+        Ok((*user, reach))
     }
 
     /// The user with this name and the ids of its groups, and how the actor reaches it.
@@ -120,7 +122,11 @@ impl Directory {
 }
 
 /// The user with this name; see [`Directory::user`].
-pub(crate) async fn find_user(tx: &mut Tx, tenant: TenantId, name: &str) -> Result<Option<User>> {
+pub(crate) async fn find_user(
+    tx: &mut Tx,
+    tenant: TenantId,
+    name: &str,
+) -> Result<Option<Box<User>>> {
     if !is_storable(name) {
         return Ok(None);
     }
@@ -137,7 +143,7 @@ struct ByName<'a> {
 }
 
 impl Read for ByName<'_> {
-    type Output = Option<User>;
+    type Output = Option<Box<User>>;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         find_user(tx, self.tenant, self.name).await
@@ -150,7 +156,7 @@ struct Reached<'a> {
 }
 
 impl Read for Reached<'_> {
-    type Output = (User, Reach);
+    type Output = (Box<User>, Reach);
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let user = find_user(tx, self.context.tenant_id(), self.name)
@@ -178,7 +184,7 @@ impl Read for ReachedDetails<'_> {
 
 /// A user that was found by its name, with its groups where they came along.
 pub(super) struct FoundUser {
-    pub(super) user: User,
+    pub(super) user: Box<User>,
     groups: Option<GroupIds>,
 }
 
@@ -190,7 +196,10 @@ impl FoundUser {
         }
         let key = fold(name);
         if let Some((user, groups)) = user_details::by_name(tx, tenant, &key).await? {
-            return Ok(Some(Self { user, groups }));
+            return Ok(Some(Self {
+                user,
+                groups: Some(groups),
+            }));
         }
         let user = users::by_email(tx, tenant, &key).await?;
         Ok(user.map(|user| Self { user, groups: None }))
@@ -264,7 +273,7 @@ impl Read for Details<'_> {
             .iter()
             .filter_map(|number| {
                 Some(UserDetails {
-                    user: found.remove(number)?,
+                    user: Box::new(found.remove(number)?),
                     groups: groups.remove(number).unwrap_or_default(),
                     administers: administers.remove(number).unwrap_or_default(),
                 })

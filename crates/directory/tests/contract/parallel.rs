@@ -120,7 +120,7 @@ on_every_engine! {
             (details.groups, details.administers),
             (vec!["two".to_owned()], vec!["one".to_owned()])
         );
-        let alice = details.user;
+        let alice = *details.user;
         assert_eq!(alice.shown_name(), "Alice");
         assert_eq!(alice.email, Some(email("alice@example.org")));
         assert_eq!(alice.address.unwrap().as_str(), "alice@example.org");

@@ -7,6 +7,7 @@ use axum::{
 use std::{
     fmt,
     hash::{BuildHasher as _, RandomState},
+    sync::Arc,
 };
 use tracing::Span;
 
@@ -17,7 +18,7 @@ const LONGEST: usize = 64;
 
 /// A request's id: 1 to 64 of `A-Za-z0-9._-`. It is in the request's extensions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(String);
+pub struct RequestId(Arc<str>);
 
 impl RequestId {
     /// The caller's own id where it is sane, else a fresh one.
@@ -27,14 +28,19 @@ impl RequestId {
             .get(X_REQUEST_ID)
             .and_then(|value| value.to_str().ok())
             .filter(|id| is_sane(id))
-            .map_or_else(Self::fresh, |id| Self(id.to_owned()))
+            .map_or_else(Self::fresh, |id| Self(id.into()))
     }
 
     /// 16 hexadecimal digits. They need not be hard to guess, so the seed of the standard library's hasher, which is
     /// random and differs at each call, is enough and cannot fail.
     #[must_use]
     pub fn fresh() -> Self {
-        Self(format!("{:016x}", RandomState::new().hash_one(())))
+        let number = RandomState::new().hash_one(());
+        let mut digits = [0; 16];
+        for (place, digit) in digits.iter_mut().rev().enumerate() {
+            *digit = b"0123456789abcdef"[(number >> (4 * place) & 0xf) as usize];
+        }
+        Self(String::from_utf8_lossy(&digits).into())
     }
 
     /// The id's text.

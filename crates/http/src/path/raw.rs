@@ -83,6 +83,10 @@ impl RawPath {
 }
 
 fn decode(segment: &str) -> Result<String, PathError> {
+    // most need no second look
+    if !segment.bytes().any(|byte| matches!(byte, b'%' | 0)) {
+        return Ok(segment.to_owned());
+    }
     let text = percent_decode_str(segment)
         .decode_utf8()
         .map_err(|_| PathError::NotUtf8)?;

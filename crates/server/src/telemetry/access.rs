@@ -42,16 +42,37 @@ impl AccessLog {
 fn text(answered: &Answered<'_>, now: Timestamp, line: &mut Vec<u8>) {
     let id = answered.request_id;
     // writing to memory does not fail
-    let _ = writeln!(
+    let _ = write!(line, "{now:.6}  INFO request{{request_id=");
+    line.extend_from_slice(id.as_bytes());
+    line.extend_from_slice(b"}: ");
+    line.extend_from_slice(TARGET.as_bytes());
+    line.extend_from_slice(b": request answered method=");
+    line.extend_from_slice(answered.method.as_str().as_bytes());
+    line.extend_from_slice(b" route=");
+    quote(answered.route_or_path(), line);
+    line.extend_from_slice(b" status=");
+    line.extend_from_slice(answered.status.as_str().as_bytes());
+    let _ = write!(
         line,
-        "{now:.6}  INFO request{{request_id={id}}}: {TARGET}: request answered method={} route={:?} status={} duration_us={} source={} \
-         request_id={id:?}",
-        answered.method,
-        answered.route_or_path(),
-        answered.status.as_u16(),
+        " duration_us={} source={} request_id=",
         answered.duration.as_micros(),
-        answered.source,
+        answered.source
     );
+    quote(id, line);
+    line.push(b'\n');
+}
+
+/// Appends text as Rust's debug format has it, which looks at each character for what nearly none of them is.
+fn quote(text: &str, line: &mut Vec<u8>) {
+    let plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if text.bytes().all(plain) {
+        line.push(b'"');
+        line.extend_from_slice(text.as_bytes());
+        line.push(b'"');
+    } else {
+        // writing to memory does not fail
+        let _ = write!(line, "{text:?}");
+    }
 }
 
 fn object(answered: &Answered<'_>, now: Timestamp, line: &mut Vec<u8>) {

@@ -148,9 +148,9 @@ pub async fn locked(
 ///
 /// # Errors
 /// Those of the store.
-pub async fn by_name(tx: &mut Tx, tenant: TenantId, name_key: &str) -> Result<Option<User>> {
+pub async fn by_name(tx: &mut Tx, tenant: TenantId, name_key: &str) -> Result<Option<Box<User>>> {
     tx.first(&BY_NAME, &[tenant.0.into(), name_key.into()], |row| {
-        from_row(tenant, row)
+        from_row(tenant, row).map(Box::new)
     })
     .await
 }
@@ -159,10 +159,10 @@ pub async fn by_name(tx: &mut Tx, tenant: TenantId, name_key: &str) -> Result<Op
 ///
 /// # Errors
 /// Those of the store.
-pub async fn by_email(tx: &mut Tx, tenant: TenantId, email_key: &str) -> Result<Option<User>> {
+pub async fn by_email(tx: &mut Tx, tenant: TenantId, email_key: &str) -> Result<Option<Box<User>>> {
     let mut found = tx
         .all(&BY_EMAIL, &[tenant.0.into(), email_key.into()], |row| {
-            from_row(tenant, row)
+            from_row(tenant, row).map(Box::new)
         })
         .await?;
     Ok(if found.len() == 1 { found.pop() } else { None })

@@ -23,7 +23,7 @@ pub(super) const HABITS: Habits = Habits {
             } else {
                 View::of_others(call, std::slice::from_ref(&details)).await?
             };
-            Ok(view.record(&details, &call.tenant().settings))
+            Ok(view.record(details, &call.tenant().settings))
         })
     },
 };

@@ -7,10 +7,8 @@ use crate::{
     wire::{Data, Entries},
 };
 use provost_directory::queries::UserDetails;
-use provost_model::{
-    Alias, ContactEmail, ProfileField, Quota, Scope, ScopedField, TenantSettings, User, fold,
-};
-use std::collections::HashSet;
+use provost_model::{Profile, ProfileField, Quota, Scope, ScopedField, TenantSettings, fold};
+use std::{borrow::Cow, collections::HashSet};
 
 /// How much of a user is shown to whom.
 pub(crate) struct View {
@@ -52,12 +50,14 @@ impl View {
     }
 
     /// A user in this view.
-    pub(crate) fn record(&self, details: &UserDetails, settings: &TenantSettings) -> Data {
+    pub(crate) fn record(&self, details: UserDetails, settings: &TenantSettings) -> Data {
         let UserDetails {
             user,
             groups,
             administers,
         } = details;
+        let shown_name = user.shown_name().to_owned();
+        let user = *user;
         let mut fields = Entries::with_capacity(64);
         fields.push("enabled", user.enabled);
         if self.administrator {
@@ -70,45 +70,36 @@ impl View {
         fields.push("lastLoginTimestamp", last);
         fields.push("lastLogin", last * 1000);
         fields.push("backend", "Database");
-        fields.push("subadmin", administers.clone());
+        fields.push("subadmin", administers);
         fields.push("quota", quota(user.quota, settings));
-        fields.push("manager", self.manager(user));
+        fields.push("manager", self.manager(user.manager));
         if self.own {
-            fields.push("avatarScope", scope(user, ScopedField::Avatar));
+            fields.push("avatarScope", scope(&user.profile, ScopedField::Avatar));
         }
-        fields.push(
-            "email",
-            user.email.as_ref().map(|email| email.as_str().to_owned()),
-        );
+        fields.push("email", user.email.map(String::from));
         if self.own {
-            fields.push("emailScope", scope(user, ScopedField::Email));
+            fields.push("emailScope", scope(&user.profile, ScopedField::Email));
         }
-        fields.push(
-            "additional_mail",
-            user.aliases
-                .iter()
-                .map(|alias| alias.value.clone())
-                .collect::<Vec<_>>(),
-        );
+        let (aliases, alias_scopes): (Vec<_>, Vec<_>) = user
+            .aliases
+            .into_iter()
+            .map(|alias| (alias.value, scope_name(alias.scope.unwrap_or(Scope::Local))))
+            .unzip();
+        fields.push("additional_mail", aliases);
+        if self.own {
+            fields.push("additional_mailScope", alias_scopes);
+        }
+        fields.push("displayname", shown_name.clone());
+        fields.push("display-name", shown_name);
         if self.own {
             fields.push(
-                "additional_mailScope",
-                user.aliases.iter().map(alias_scope).collect::<Vec<_>>(),
+                "displaynameScope",
+                scope(&user.profile, ScopedField::DisplayName),
             );
         }
-        fields.push("displayname", user.shown_name().to_owned());
-        fields.push("display-name", user.shown_name().to_owned());
+        fields.push("phone", text(user.phone));
         if self.own {
-            fields.push("displaynameScope", scope(user, ScopedField::DisplayName));
-        }
-        fields.push(
-            "phone",
-            user.phone
-                .as_ref()
-                .map_or_else(String::new, |phone| phone.as_str().to_owned()),
-        );
-        if self.own {
-            fields.push("phoneScope", scope(user, ScopedField::Phone));
+            fields.push("phoneScope", scope(&user.profile, ScopedField::Phone));
         }
         for (name, scope_field, field) in PROFILE {
             let default = if field == ProfileField::ProfileEnabled {
@@ -116,40 +107,21 @@ impl View {
             } else {
                 ""
             };
-            fields.push(
-                name,
-                user.profile.value(field).unwrap_or(default).to_owned(),
-            );
+            let value = user.profile.value(field).map(str::to_owned);
+            fields.push(name, value.map_or(Cow::Borrowed(default), Cow::Owned));
             if self.own {
-                fields.push(scope_field, scope(user, ScopedField::Profile(field)));
+                fields.push(
+                    scope_field,
+                    scope(&user.profile, ScopedField::Profile(field)),
+                );
             }
         }
-        fields.push("groups", groups.clone());
-        fields.push(
-            "language",
-            user.language
-                .as_ref()
-                .map_or_else(|| "en".to_owned(), |language| language.as_str().to_owned()),
-        );
-        fields.push(
-            "locale",
-            user.locale
-                .as_ref()
-                .map_or_else(String::new, |locale| locale.as_str().to_owned()),
-        );
-        fields.push(
-            "timezone",
-            user.timezone
-                .as_ref()
-                .map_or_else(String::new, |zone| zone.as_str().to_owned()),
-        );
-        fields.push(
-            "notify_email",
-            user.notify_email
-                .as_ref()
-                .map(ContactEmail::as_str)
-                .map(str::to_owned),
-        );
+        fields.push("groups", groups);
+        let language = user.language.map(String::from);
+        fields.push("language", language.map_or(Cow::Borrowed("en"), Cow::Owned));
+        fields.push("locale", text(user.locale));
+        fields.push("timezone", text(user.timezone));
+        fields.push("notify_email", user.notify_email.map(String::from));
         fields.push(
             "backendCapabilities",
             Data::map([("setDisplayName", true), ("setPassword", true)]),
@@ -158,11 +130,9 @@ impl View {
     }
 
     /// The manager, where the caller reaches it.
-    fn manager(&self, user: &User) -> String {
-        user.manager
-            .as_ref()
+    fn manager(&self, manager: Option<String>) -> String {
+        manager
             .filter(|name| self.administrator || self.managers.contains(&fold(name)))
-            .cloned()
             .unwrap_or_default()
     }
 }
@@ -190,7 +160,12 @@ const PROFILE: [(&str, &str, ProfileField); 11] = [
     ("pronouns", "pronounsScope", ProfileField::Pronouns),
 ];
 
-fn scope(user: &User, field: ScopedField) -> &'static str {
+/// A value's text, or none.
+fn text(value: Option<impl Into<String>>) -> String {
+    value.map_or_else(String::new, Into::into)
+}
+
+fn scope(profile: &Profile, field: ScopedField) -> &'static str {
     let default = match field {
         ScopedField::Avatar
         | ScopedField::Email
@@ -198,11 +173,7 @@ fn scope(user: &User, field: ScopedField) -> &'static str {
         | ScopedField::Profile(ProfileField::Pronouns) => Scope::Federated,
         ScopedField::Phone | ScopedField::Profile(_) => Scope::Local,
     };
-    scope_name(user.profile.scope(field).unwrap_or(default))
-}
-
-fn alias_scope(alias: &Alias) -> &'static str {
-    scope_name(alias.scope.unwrap_or(Scope::Local))
+    scope_name(profile.scope(field).unwrap_or(default))
 }
 
 /// How much a user may store and has stored. Provost stores no files, so nothing is used and all is free. -3 means no limit.

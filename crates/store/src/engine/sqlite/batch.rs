@@ -9,11 +9,12 @@ use rusqlite::Connection;
 
 use super::{
     job::{Fate, Job},
-    poll, statement,
+    poll,
+    readers::Readers,
+    statement,
 };
 use crate::{
     Change, Injected, InjectionPoint,
-    engine::Session,
     fault::Fault,
     metrics::Counters,
     retry::{Retry, exhausted},
@@ -26,11 +27,15 @@ const COMMANDS: usize = 256;
 /// … or so much work, so that nobody waits long for those behind.
 const WORK: Duration = Duration::from_millis(5);
 
+/// The log is checkpointed when it has so many pages, of which each that was written several times is copied to the file once.
+const LOG_PAGES: u32 = 4000;
+
 /// Carries out batches of commands on the writing connection.
 pub(super) struct Committer {
     change: Change,
     retry_deadline: Duration,
     counters: Arc<Counters>,
+    readers: Arc<Readers>,
 }
 
 impl Committer {
@@ -38,11 +43,13 @@ impl Committer {
         change: Change,
         retry_deadline: Duration,
         counters: Arc<Counters>,
+        readers: Arc<Readers>,
     ) -> Self {
         Self {
             change,
             retry_deadline,
             counters,
+            readers,
         }
     }
 
@@ -69,21 +76,38 @@ impl Committer {
         for job in jobs {
             job.answer();
         }
+        if self.readers.log_pages() >= LOG_PAGES {
+            self.checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
+        }
     }
 
-    /// Leaves the log checkpointed, as far as nobody else is at work.
+    /// While there is nothing to do: nobody is kept from emptying the log, another process neither.
+    pub(super) fn rest(&self) {
+        self.readers.leave();
+    }
+
+    /// Leaves the log empty, as far as nobody else is at work.
     pub(super) fn finish(&self) {
+        // whoever is at work is not waited for
+        let impatient = |connection: &Connection| connection.busy_timeout(Duration::ZERO);
+        if let Ok(Err(cause)) = self.change.tx.sqlite().map(impatient) {
+            tracing::warn!(%cause, "closing may wait for another process");
+        }
+        self.checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// Copies the log to the file. Readers hinder that up to where they are in the log, and then, until they come back, that it begins anew.
+    fn checkpoint(&self, text: &'static str) {
         let checkpoint = |connection: &Connection| {
             connection
-                .busy_timeout(Duration::ZERO)
-                .and_then(|()| {
-                    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-                })
-                .map_err(|cause| statement::fault("checkpoint", &cause))
+                .query_row(text, [], |_| Ok(()))
+                .map_err(|cause| statement::fault(text, &cause))
         };
-        if let Err(fault) = self.connection().and_then(checkpoint) {
-            tracing::warn!(?fault, "the log is left to the next start");
+        self.readers.leave();
+        if let Err(fault) = self.change.tx.sqlite().and_then(checkpoint) {
+            tracing::warn!(?fault, "the log is left as it is");
         }
+        self.readers.leave();
     }
 
     /// Begins a transaction and runs commands in it until there is no further one, or enough.
@@ -174,7 +198,7 @@ impl Committer {
             self.change.reset();
             let documents = self.change.documents.len();
             let fate = job.run(&mut self.change);
-            if self.connection()?.is_autocommit() {
+            if self.change.tx.sqlite()?.is_autocommit() {
                 // a full disk or an I/O error makes SQLite give up the transaction, not the statement alone
                 return Err(Fault::Broken(
                     "the transaction was rolled back by SQLite".to_owned(),
@@ -210,7 +234,9 @@ impl Committer {
     fn roll_back(&mut self) {
         self.change.documents = Documents::default();
         let open = self
-            .connection()
+            .change
+            .tx
+            .sqlite()
             .is_ok_and(|connection| !connection.is_autocommit());
         if open && let Err(fault) = self.control("ROLLBACK") {
             tracing::error!(?fault, "a transaction could not be rolled back");
@@ -218,13 +244,6 @@ impl Committer {
     }
 
     fn control(&self, text: &'static str) -> Result<(), Fault> {
-        statement::control(self.connection()?, text)
-    }
-
-    fn connection(&self) -> Result<&Connection, Fault> {
-        match &self.change.tx.session {
-            Session::Sqlite(connection) => Ok(connection),
-            Session::Postgres(_) => Err(Fault::Broken("group commit is SQLite's alone".to_owned())),
-        }
+        statement::control(self.change.tx.sqlite()?, text)
     }
 }

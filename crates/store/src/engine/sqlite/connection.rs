@@ -48,6 +48,13 @@ pub(super) fn writing(path: &Path, busy_timeout: Duration) -> Result<Connection>
     Ok(connection)
 }
 
+/// Has a writing connection leave the log to whoever knows the readers.
+pub(super) fn leave_log(writing: &Connection) -> Result<()> {
+    writing
+        .query_row("PRAGMA wal_autocheckpoint = 0", [], |_| Ok(()))
+        .map_err(|cause| Error::Internal(format!("cannot use the database: {cause}")))
+}
+
 /// A connection that only reads.
 pub(super) fn reading(path: &Path, busy_timeout: Duration) -> Result<Connection> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, busy_timeout)?;

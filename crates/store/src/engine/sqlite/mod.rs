@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 mod batch;
+mod commits;
 mod connection;
 pub(crate) mod copy;
 mod file_lock;
@@ -26,6 +27,7 @@ use crate::{
     metrics::Counters,
     migrate::{Migration, refuse_pending},
 };
+use commits::Commits;
 use readers::Readers;
 use writer::Writer;
 
@@ -57,12 +59,23 @@ impl Database {
             refuse_pending(&migrate::pending_of(&writing, migrations)?)?;
         }
 
+        connection::leave_log(&writing)?;
+        let mut commits = Commits::of(&path)?;
+        if settings.server {
+            commits = commits.prove(&writing);
+        }
+        let readers = Arc::new(Readers::new(path, commits, settings));
         let counters = Arc::new(Counters::new(settings));
         let change = Change::new(Tx::new(Session::Sqlite(writing), settings.injector.clone()));
-        let batch = batch::Committer::new(change, settings.retry_deadline, Arc::clone(&counters));
+        let batch = batch::Committer::new(
+            change,
+            settings.retry_deadline,
+            Arc::clone(&counters),
+            Arc::clone(&readers),
+        );
         Ok(Self {
             writer: Writer::start(batch, settings.queue_length, lock)?,
-            readers: Arc::new(Readers::new(path, settings)),
+            readers,
             long_reads: Semaphore::new(settings.long_reads),
             counters,
         })
@@ -73,7 +86,7 @@ impl Database {
     }
 
     /// What is remembered under a key and true now, and now.
-    pub(crate) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Since)> {
+    pub(crate) fn recall(&self, key: &Key) -> (Option<Answer>, Since) {
         self.readers.recall(key)
     }
 

@@ -2,14 +2,13 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use provost_model::Result;
-use rusqlite::Connection;
 
-use super::{connection, poll, statement};
+use super::{commits::Commits, connection, poll, statement};
 use crate::{
     Injector, Read, Sql, StoreSettings, Tx,
     engine::Session,
@@ -19,87 +18,112 @@ use crate::{
     retry::{Retry, exhausted},
 };
 
-/// How many answers a connection remembers.
-const REMEMBERED: usize = 1024;
-
-/// Runs a query in a transaction of its own: all its statements see the same, and the locks of the file are taken once for all of them.
-fn in_one_snapshot<R: Read>(tx: &mut Tx, query: &R) -> Result<R::Output> {
-    control(tx, "BEGIN")?;
-    let outcome = poll::once(query.run(tx));
-    let ended = control(tx, "COMMIT");
-    outcome.and_then(|output| ended.map(|()| output))
-}
-
-fn control(tx: &Tx, text: &'static str) -> Result<()> {
-    match &tx.session {
-        Session::Sqlite(connection) => Ok(statement::control(connection, text)?),
-        Session::Postgres(_) => Ok(()),
-    }
-}
+/// How many answers are remembered.
+const REMEMBERED: usize = 2048;
 
 /// A stack of idle connections, the one used last on top since its cache is warm. As they are used inline there are never more
 /// in use than threads.
+///
+/// Each stays in its transaction as long as nobody commits, so that most queries neither begin nor end one and take none of the file's locks:
+/// a third of what a short query costs. Whoever wants the log to be emptied has them leave.
 pub(super) struct Readers {
     path: PathBuf,
     busy_timeout: Duration,
     retry_deadline: Duration,
     injector: Option<Injector>,
     bound: usize,
-    idle: Mutex<Vec<Reader>>,
+    /// What holds until somebody commits.
+    memory: Memory,
+    idle: Mutex<Idle>,
+    /// Dropped after the connections.
+    commits: Commits,
+}
+
+#[derive(Default)]
+struct Idle {
+    readers: Vec<Reader>,
+    /// How often all were made to leave their transactions.
+    departures: u64,
 }
 
 struct Reader {
-    connection: Connection,
-    /// What holds as long as this connection's data version, which each commit of another changes, also one of another process.
-    memory: Memory,
+    tx: Tx,
+    /// The version whose snapshot its transaction has, if it is in one: all that was committed by then, and nothing that was since.
+    snapshot: Option<i64>,
+    /// The departures when it was taken.
+    departures: u64,
+}
+
+impl Reader {
+    fn control(&self, text: &'static str) -> Result<(), Fault> {
+        statement::control(self.tx.sqlite()?, text)
+    }
+
+    /// Makes its transaction one that sees all that was committed at this version.
+    fn turn_to(&mut self, version: i64) -> Result<(), Fault> {
+        if self.snapshot != Some(version) {
+            self.leave()?;
+            self.control("BEGIN")?;
+            self.snapshot = Some(version);
+        }
+        Ok(())
+    }
+
+    /// Ends its transaction.
+    fn leave(&mut self) -> Result<(), Fault> {
+        match self.snapshot.take() {
+            Some(_) => self.control("COMMIT"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Readers {
-    pub(super) fn new(path: PathBuf, settings: &StoreSettings) -> Self {
+    pub(super) fn new(path: PathBuf, commits: Commits, settings: &StoreSettings) -> Self {
         Self {
             path,
             busy_timeout: settings.busy_timeout,
             retry_deadline: settings.retry_deadline,
             injector: settings.injector.clone(),
             bound: settings.idle_readers,
+            memory: Memory::new(REMEMBERED),
             idle: Mutex::default(),
+            commits,
         }
     }
 
-    /// Runs a query on this thread.
+    /// Runs a query on this thread, in one snapshot: all its statements see the same, which is all that was committed before.
     pub(super) fn read<R: Read>(&self, query: &R, counters: &Counters) -> Result<R::Output> {
-        let Reader { connection, memory } = self.take()?;
-        let mut tx = Tx::new(Session::Sqlite(connection), self.injector.clone());
+        let version = self.commits.version();
+        let mut reader = self.take()?;
         let retry = Retry::within(self.retry_deadline);
         let outcome = loop {
-            let outcome = in_one_snapshot(&mut tx, query);
-            match tx.take_fault() {
-                None => break outcome,
+            reader.turn_to(version)?;
+            let outcome = poll::once(query.run(&mut reader.tx));
+            let Some(fault) = reader.tx.take_fault() else {
+                break outcome;
+            };
+            reader.leave()?;
+            match fault {
                 // SQLite's readers are in nobody's way, so this one is injected
-                Some(Fault::Serialization) if retry.has_time() => counters.repetitions.count(),
-                Some(Fault::Serialization) => break Err(exhausted()),
-                Some(fault) => break outcome.and_then(|_| Err(fault.into())),
+                Fault::Serialization if retry.has_time() => counters.repetitions.count(),
+                Fault::Serialization => break Err(exhausted()),
+                fault => break outcome.and_then(|_| Err(fault.into())),
             }
         };
-        if let Session::Sqlite(connection) = tx.session {
-            self.give_back(Reader { connection, memory });
-        }
+        self.give_back(reader);
         outcome
     }
 
     /// What is remembered under a key and true now, and now.
-    pub(super) fn recall(&self, key: &Key) -> Result<(Option<Answer>, Since)> {
-        let reader = self.take()?;
-        let version = statement::data_version(&reader.connection)?;
-        let recalled = reader.memory.recall(version, key);
-        self.give_back(reader);
-        Ok(recalled)
+    pub(super) fn recall(&self, key: &Key) -> (Option<Answer>, Since) {
+        self.memory.recall(self.commits.version(), key)
     }
 
     /// Whether a connection can be had and answers.
     pub(super) fn ready(&self) -> Result<()> {
         let reader = self.take()?;
-        statement::control(&reader.connection, "SELECT 1 WHERE 0")?;
+        reader.control("SELECT 1 WHERE 0")?;
         self.give_back(reader);
         Ok(())
     }
@@ -108,40 +132,59 @@ impl Readers {
     pub(super) fn prepare(&self, statements: &[&'static Sql]) -> Result<()> {
         let reader = self.take()?;
         for sql in statements {
-            statement::prepare(&reader.connection, sql)?;
+            statement::prepare(reader.tx.sqlite()?, sql)?;
         }
         self.give_back(reader);
         Ok(())
     }
 
+    /// How many pages the log has.
+    pub(super) fn log_pages(&self) -> u32 {
+        self.commits.log_pages()
+    }
+
+    /// Has all leave their transactions, those in use when they are given back.
+    pub(super) fn leave(&self) {
+        let mut idle = self.idle();
+        idle.departures += 1;
+        // one whose transaction cannot be ended is closed
+        idle.readers.retain_mut(|reader| reader.leave().is_ok());
+    }
+
     /// Closes the idle connections.
     pub(super) fn close(&self) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.idle().readers.clear();
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Idle> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&self) -> Result<Reader> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        match idle {
-            Some(reader) => Ok(reader),
-            None => Ok(Reader {
-                connection: connection::reading(&self.path, self.busy_timeout)?,
-                memory: Memory::new(REMEMBERED),
-            }),
-        }
+        let departures = {
+            let mut idle = self.idle();
+            let departures = idle.departures;
+            if let Some(reader) = idle.readers.pop() {
+                return Ok(Reader {
+                    departures,
+                    ..reader
+                });
+            }
+            departures
+        };
+        let connection = connection::reading(&self.path, self.busy_timeout)?;
+        Ok(Reader {
+            tx: Tx::new(Session::Sqlite(connection), self.injector.clone()),
+            snapshot: None,
+            departures,
+        })
     }
 
-    fn give_back(&self, reader: Reader) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        // one whose transaction could not be ended is closed instead
-        if idle.len() < self.bound && reader.connection.is_autocommit() {
-            idle.push(reader);
+    fn give_back(&self, mut reader: Reader) {
+        let mut idle = self.idle();
+        let stays = reader.departures == idle.departures || reader.leave().is_ok();
+        if stays && idle.readers.len() < self.bound {
+            idle.readers.push(reader);
         }
     }
 }

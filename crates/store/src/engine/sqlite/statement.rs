@@ -105,17 +105,6 @@ pub(crate) fn control(connection: &Connection, text: &'static str) -> Result<(),
     run().map(|_| ()).map_err(|cause| fault(text, &cause))
 }
 
-/// A number that differs from its last one on this connection if another has changed the database since.
-pub(super) fn data_version(connection: &Connection) -> Result<i64, Fault> {
-    const TEXT: &str = "PRAGMA data_version";
-    let read = || {
-        connection
-            .prepare_cached(TEXT)?
-            .query_row([], |row| row.get(0))
-    };
-    read().map_err(|cause| fault(TEXT, &cause))
-}
-
 fn bind(
     statement: &mut CachedStatement<'_>,
     sql: &'static Sql,

@@ -3,15 +3,19 @@
 use std::{
     sync::{
         Mutex, PoisonError,
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 use provost_model::{Error, Result};
 
 use super::{batch::Committer, file_lock::ServerLock, job::Job};
 use crate::metrics::Counters;
+
+/// After so long without a command the readers leave their transactions.
+const REST: Duration = Duration::from_secs(1);
 
 /// The way to the writing thread.
 pub(super) struct Writer {
@@ -96,7 +100,15 @@ impl Writer {
 /// Carries out what is queued until told to close, or until nobody can queue anything any more.
 fn write(mut committer: Committer, messages: &Receiver<Message>) {
     let mut closing = false;
-    while !closing && let Ok(Message::Command(first)) = messages.recv() {
+    while !closing {
+        let first = match messages.recv_timeout(REST) {
+            Ok(Message::Command(job)) => job,
+            Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                committer.rest();
+                continue;
+            }
+        };
         committer.carry_out(first, || match messages.try_recv() {
             Ok(Message::Command(job)) => Some(job),
             Ok(Message::Close) => {

@@ -99,3 +99,31 @@ async fn a_url_needs_a_file() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_sees_each_commit_of_each_process() {
+    let database = TestDatabase::fresh(EngineKind::Sqlite).await;
+    let (one, other) = (database.open().await, database.open().await);
+    for number in 1..20 {
+        let writer = if number % 2 == 0 { &one } else { &other };
+        writer.write(Insert::new(number)).await.unwrap();
+        for reader in [&one, &other] {
+            assert_eq!(contents(reader).await.1, number);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_begins_anew_although_readers_stay_in_their_snapshots() {
+    let database = TestDatabase::fresh(EngineKind::Sqlite).await;
+    let store = database.open().await;
+    let log = database.directory.path().join("provost.db-wal");
+    let mut longest = 0;
+    for number in 0..3_000 {
+        store.write(Insert::new(number)).await.unwrap();
+        assert_eq!(contents(&store).await.1, number + 1);
+        longest = longest.max(log.metadata().unwrap().len());
+    }
+    // it is checkpointed at 4,000 pages, of which a commit writes a handful
+    assert!(longest < 5_000 * 4096, "{longest}");
+}

@@ -158,9 +158,10 @@ async fn write(
                 .await
                 .map_err(refuse)?;
             let view = View::of_others(call, &details).await?;
-            for user in &details {
-                let record = view.record(user, &call.tenant().settings);
-                frame.item(user.user.login.as_str(), &record, out);
+            for details in details {
+                let login = details.user.login.clone();
+                let record = view.record(details, &call.tenant().settings);
+                frame.item(login.as_str(), &record, out);
             }
         }
     }

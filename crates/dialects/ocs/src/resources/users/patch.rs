@@ -40,7 +40,7 @@ pub(crate) async fn patch(call: &Call) -> Outcome {
 async fn shown(call: &Call, user: &User) -> Outcome {
     let details = call.details_of(user).await?;
     let view = View::of_others(call, std::slice::from_ref(&details)).await?;
-    Ok(Answer::ok(view.record(&details, &call.tenant().settings)).into())
+    Ok(Answer::ok(view.record(details, &call.tenant().settings)).into())
 }
 
 type Errors = Vec<(&'static str, String)>;

@@ -33,9 +33,9 @@ pub(crate) async fn list(call: &Call) -> Outcome {
         .map_err(refuse)?;
     let view = View::of_others(call, &details).await?;
     let mut shown = Entries::with_capacity(details.len());
-    for user in &details {
-        let record = view.record(user, &call.tenant().settings);
-        shown.push(user.user.login.as_str().to_owned(), record);
+    for details in details {
+        let login = details.user.login.as_str().to_owned();
+        shown.push(login, view.record(details, &call.tenant().settings));
     }
     Ok(Answer::ok(Data::map([("users", Data::from(shown))])).into())
 }
