@@ -3,12 +3,14 @@
 use crate::{
     Actor, Clock, Context, DirectoryMetrics, Entropy, NewPassword, OperatingSystem, SystemClock,
     ThrottleSettings,
-    credentials::{Hasher, VerifiedPasswords},
+    credentials::{BySecret, Hasher, VerifiedPasswords},
+    queries::AtHost,
     throttle::Throttle,
 };
 use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
-    Change, Moment, Read, Recorded, Store, StoreSettings, Tx, Write, tables::counters::Counter,
+    Change, Gathering, Moment, Read, Recorded, Sharing, Store, StoreSettings, Tx, Write,
+    tables::{counters::Counter, user_details},
 };
 use std::{
     any::Any,
@@ -80,6 +82,11 @@ pub struct Directory {
 
 pub(crate) struct Inner {
     pub(crate) store: Store,
+    /// Where the same is asked by many at once.
+    pub(crate) at_host: Option<Sharing<AtHost>>,
+    pub(crate) by_secret: Option<Sharing<BySecret>>,
+    /// Where several users are found at once sooner than one after another.
+    pub(crate) by_names: Option<Gathering<user_details::ByNames>>,
     pub(crate) hasher: Hasher,
     pub(crate) verified: Arc<VerifiedPasswords>,
     pub(crate) throttle: Option<Arc<Throttle>>,
@@ -98,9 +105,13 @@ impl Directory {
     pub async fn open(settings: DirectorySettings) -> Result<Self> {
         let mut key = [0; 32];
         settings.entropy.fill(&mut key)?;
+        let store = Store::open(&settings.store).await?;
         Ok(Self {
             inner: Arc::new(Inner {
-                store: Store::open(&settings.store).await?,
+                at_host: Sharing::over(&store),
+                by_secret: Sharing::over(&store),
+                by_names: Gathering::over(&store),
+                store,
                 hasher: Hasher::start(settings.hashing_queue)?,
                 verified: Arc::new(VerifiedPasswords::new(key)),
                 throttle: settings

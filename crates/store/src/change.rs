@@ -110,6 +110,25 @@ impl Change {
         Ok(rows)
     }
 
+    /// Adds a row, or adds to one, by a statement whose count of rows nobody asks for: it is sent along with the next one, or with the commit.
+    /// What waits so may be carried out in any order, so no statement is to build upon another that waits.
+    pub(crate) async fn execute_later(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+    ) -> Result<()> {
+        self.tx.execute_later(sql, params).await?;
+        self.written += 1;
+        Ok(())
+    }
+
+    /// Executes statements of which none builds upon another, and gives how many rows each of them changed, or found if it only looks.
+    pub(crate) async fn execute_each(&mut self, statements: &[Bound<'_>]) -> Result<Vec<u64>> {
+        let counts = self.tx.execute_each(statements).await?;
+        self.written += counts.iter().sum::<u64>();
+        Ok(counts)
+    }
+
     /// Executes a statement whose rows the directory never shows, such as what two changes meet at; it needs no audit.
     pub(crate) async fn execute_unseen(
         &mut self,

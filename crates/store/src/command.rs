@@ -9,6 +9,10 @@ pub trait Read: Sync {
     /// What is read.
     type Output: Send;
 
+    /// Whether each of its statements finds a few rows by their keys, and waits for no lock. On PostgreSQL such a query is asked on a
+    /// connection on which others ask at the same time, where a long one would keep them waiting.
+    const BRIEF: bool = false;
+
     /// Reads, waiting for nothing but `tx`: on SQLite anything else is an internal fault. On PostgreSQL each statement sees what was
     /// committed before it.
     fn run(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Output>> + Send;

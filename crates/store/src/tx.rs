@@ -119,11 +119,51 @@ impl Tx {
             }
             Session::Postgres(session) => session.execute_together(statements).await,
         };
-        // on their way together, so that none has a time of its own
-        let share = started.elapsed() / u32::try_from(statements.len()).unwrap_or(u32::MAX).max(1);
-        for (sql, _) in statements {
-            sql.timing().note(share);
+        note_together(statements, started);
+        self.leave(answer.map_err(Failure::from), answer_lost)
+    }
+
+    /// Executes a statement whose count of rows nobody asks for: at the latest before the next one or the commit, along with which it is sent
+    /// where the database is elsewhere.
+    pub(crate) async fn execute_later(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+    ) -> Result<()> {
+        let Session::Postgres(_) = &self.session else {
+            return self.execute(sql, params).await.map(drop);
+        };
+        let answer_lost = self.enter(sql)?;
+        let answer = match &mut self.session {
+            Session::Postgres(session) => session.execute_later(sql, params).await,
+            Session::Sqlite(_) => Ok(()),
+        };
+        self.leave(answer.map_err(Failure::from), answer_lost)
+    }
+
+    /// Executes statements of which none builds upon another, and gives how many rows each of them changed, or found if it only looks.
+    pub(crate) async fn execute_each(&mut self, statements: &[Bound<'_>]) -> Result<Vec<u64>> {
+        if self.engine() == EngineKind::Sqlite {
+            let mut counts = Vec::with_capacity(statements.len());
+            for (sql, params) in statements {
+                counts.push(if sql.sqlite().starts_with("SELECT") {
+                    u64::from(self.any(sql, params).await?)
+                } else {
+                    self.execute(sql, params).await?
+                });
+            }
+            return Ok(counts);
         }
+        let mut answer_lost = false;
+        for (sql, _) in statements {
+            answer_lost |= self.enter(sql)?;
+        }
+        let started = Instant::now();
+        let answer = match &mut self.session {
+            Session::Postgres(session) => session.execute_each(statements).await,
+            Session::Sqlite(_) => Ok(Vec::new()),
+        };
+        note_together(statements, started);
         self.leave(answer.map_err(Failure::from), answer_lost)
     }
 
@@ -182,6 +222,14 @@ impl Tx {
         }
         self.fault = Some(fault.clone());
         fault.into()
+    }
+}
+
+/// Notes the time of statements that were on their way together, so that none has a time of its own.
+fn note_together(statements: &[Bound<'_>], started: Instant) {
+    let share = started.elapsed() / u32::try_from(statements.len()).unwrap_or(u32::MAX).max(1);
+    for (sql, _) in statements {
+        sql.timing().note(share);
     }
 }
 

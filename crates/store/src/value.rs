@@ -18,6 +18,40 @@ pub enum Value<'a> {
     Id(Uuid),
 }
 
+/// A parameter that is kept for later.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    Null,
+    Int(i64),
+    Text(Box<str>),
+    Bytes(Box<[u8]>),
+    Id(Uuid),
+}
+
+impl From<Value<'_>> for Kept {
+    fn from(value: Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(int) => Self::Int(int),
+            Value::Text(text) => Self::Text(text.into()),
+            Value::Bytes(bytes) => Self::Bytes(bytes.into()),
+            Value::Id(id) => Self::Id(id),
+        }
+    }
+}
+
+impl Kept {
+    pub(crate) const fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(int) => Value::Int(*int),
+            Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Id(id) => Value::Id(*id),
+        }
+    }
+}
+
 impl From<i64> for Value<'_> {
     fn from(value: i64) -> Self {
         Self::Int(value)

@@ -132,10 +132,16 @@ impl Directory {
             }
             Credentials::Token(_) => None,
         };
+        let token = BySecret {
+            hash: Secret::hash(secret),
+        };
+        let seen = match &self.inner.by_secret {
+            Some(by_secret) => Some(by_secret.read(&token).await?),
+            None => None,
+        };
         let sight = FirstSight {
-            token: BySecret {
-                hash: Secret::hash(secret),
-            },
+            token,
+            seen,
             login: login.as_ref(),
         };
         match (self.read(&sight).await?, credentials) {
@@ -427,6 +433,8 @@ struct Shown<'a> {
 /// All that can be known before a password is looked at, in one read: tokens are shown at every request.
 struct FirstSight<'a> {
     token: BySecret,
+    /// What the secret came to, where that was asked together with others.
+    seen: Option<Option<(Token, Owner)>>,
     /// Where the name that came with the secret is looked for, if one did and the secret is no token's.
     login: Option<&'a Search<'a>>,
 }
@@ -448,9 +456,14 @@ struct SeenToken {
 
 impl<'a> Read for FirstSight<'a> {
     type Output = Sight<'a>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Sight<'a>> {
-        let Some((token, owner)) = self.token.run(tx).await? else {
+        let token = match &self.seen {
+            Some(seen) => seen.clone(),
+            None => self.token.run(tx).await?,
+        };
+        let Some((token, owner)) = token else {
             return match self.login {
                 Some(search) => Ok(Sight::Name(Box::new(search.run(tx).await?))),
                 None => Ok(Sight::Nothing),
@@ -469,18 +482,21 @@ impl<'a> Read for FirstSight<'a> {
 }
 
 /// The tenant of a token, and its user if it has one.
-pub(super) struct Owner {
+#[derive(Clone)]
+pub(crate) struct Owner {
     pub(super) tenant: Tenant,
     pub(super) user: Option<(Box<User>, Standing)>,
 }
 
 /// The token with this secret, whether it opens anything or not.
-pub(super) struct BySecret {
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct BySecret {
     pub(super) hash: [u8; 32],
 }
 
 impl Read for BySecret {
     type Output = Option<(Token, Owner)>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let Some((token, tenant)) = tokens::by_secret(tx, &self.hash).await? else {
@@ -503,6 +519,7 @@ struct Owns<'a> {
 
 impl Read for Owns<'_> {
     type Output = bool;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<bool> {
         resellers::has(tx, self.reseller.id, self.tenant).await
@@ -516,6 +533,7 @@ struct StandingOf<'a> {
 
 impl Read for StandingOf<'_> {
     type Output = Standing;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Standing> {
         users::standing(tx, self.user.tenant, self.user.number).await

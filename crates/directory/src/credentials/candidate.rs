@@ -109,6 +109,7 @@ impl<'a> Search<'a> {
 
 impl<'a> Read for Search<'a> {
     type Output = Found<'a>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Found<'a>> {
         let beside_login = self.beside_login(tx).await?;
@@ -141,6 +142,7 @@ impl<'a> Read for Search<'a> {
 
 impl Read for Rest<'_> {
     type Output = ();
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let key = fold(self.name);

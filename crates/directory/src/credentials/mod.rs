@@ -15,6 +15,7 @@ mod secret;
 mod verified;
 
 pub(crate) use auth_token::{AuthToken, NONCE};
+pub(crate) use authenticate::BySecret;
 pub use authenticate::{Authentication, Credentials};
 pub(crate) use hasher::Hasher;
 pub use identify::{Identification, Precedence};

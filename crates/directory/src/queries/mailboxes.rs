@@ -97,6 +97,7 @@ struct Owner<'a> {
 
 impl Read for Owner<'_> {
     type Output = Option<TenantId>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         domains::owner(tx, self.domain).await
@@ -110,6 +111,7 @@ struct ByAddress<'a> {
 
 impl Read for ByAddress<'_> {
     type Output = Option<Mailbox>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let holder = addresses::holder(tx, self.address).await?;

@@ -43,6 +43,7 @@ pub use provost_store::tables::preferences::Preference;
 pub use provost_store::tables::user_lists::Listed;
 pub use provost_store::tables::welcome_mails::WaitingMail;
 pub use tenants::AddressedTenant;
+pub(crate) use tenants::AtHost;
 pub use user_stream::{Audience, UserStream};
 pub use users::UserDetails;
 pub(crate) use users::find_user;

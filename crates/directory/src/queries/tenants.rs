@@ -53,7 +53,13 @@ impl Directory {
         let hosted = match found {
             Some(found) => found,
             None => {
-                let hosted = Arc::new(self.read(&AtHost { host }).await?);
+                let question = AtHost {
+                    host: host.to_owned(),
+                };
+                let hosted = match &self.inner.at_host {
+                    Some(at_host) => at_host.read(&question).await?,
+                    None => self.read(&question).await?,
+                };
                 moment.remember(key, Arc::clone(&hosted));
                 hosted
             }
@@ -145,6 +151,7 @@ enum Find {
 
 impl Read for Find {
     type Output = Option<Tenant>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         match self {
@@ -157,26 +164,28 @@ impl Read for Find {
 }
 
 /// Who answers at a host.
-struct Hosted {
+pub(crate) struct Hosted {
     tenant: Option<Arc<Tenant>>,
     named: bool,
 }
 
 /// The tenant that lists a host, else the default one.
-struct AtHost<'a> {
-    host: &'a str,
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct AtHost {
+    host: String,
 }
 
-impl Read for AtHost<'_> {
-    type Output = Hosted;
+impl Read for AtHost {
+    type Output = Arc<Hosted>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let found = tenants::by_host_or_slug(tx, self.host, Tenant::DEFAULT).await?;
+        let found = tenants::by_host_or_slug(tx, &self.host, Tenant::DEFAULT).await?;
         let (tenant, named) = found.unzip();
-        Ok(Hosted {
+        Ok(Arc::new(Hosted {
             tenant: tenant.map(Arc::new),
             named: named.unwrap_or_default(),
-        })
+        }))
     }
 }
 

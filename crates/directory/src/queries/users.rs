@@ -23,6 +23,16 @@ pub struct UserDetails {
     pub administers: Vec<String>,
 }
 
+impl UserDetails {
+    fn new(user: Box<User>, groups: GroupIds) -> Self {
+        Self {
+            user,
+            groups: groups.joined,
+            administers: groups.administered,
+        }
+    }
+}
+
 impl Directory {
     /// The user with this name: its login; else its address, in this tenant; else its contact e-mail, if exactly one user has it.
     ///
@@ -51,6 +61,13 @@ impl Directory {
         context: &Context,
         name: &str,
     ) -> Result<(UserDetails, Reach)> {
+        if let Some(by_names) = &self.inner.by_names
+            && is_storable(name)
+            && let Some((user, groups)) = by_names.find((context.tenant_id(), fold(name))).await?
+        {
+            let reach = self.reach(context, &user).await?;
+            return Ok((UserDetails::new(user, groups), reach));
+        }
         self.read(&ReachedDetails(Reached { context, name })).await
     }
 
@@ -144,6 +161,7 @@ struct ByName<'a> {
 
 impl Read for ByName<'_> {
     type Output = Option<Box<User>>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         find_user(tx, self.tenant, self.name).await
@@ -157,6 +175,7 @@ struct Reached<'a> {
 
 impl Read for Reached<'_> {
     type Output = (Box<User>, Reach);
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let user = find_user(tx, self.context.tenant_id(), self.name)
@@ -171,6 +190,7 @@ struct ReachedDetails<'a>(Reached<'a>);
 
 impl Read for ReachedDetails<'_> {
     type Output = (UserDetails, Reach);
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         let Reached { context, name } = self.0;
@@ -212,11 +232,7 @@ impl FoundUser {
             Some(groups) => groups,
             None => user_details::group_ids(tx, user.tenant, user.number).await?,
         };
-        Ok(UserDetails {
-            user,
-            groups: groups.joined,
-            administers: groups.administered,
-        })
+        Ok(UserDetails::new(user, groups))
     }
 }
 
@@ -227,6 +243,7 @@ struct Reaches<'a> {
 
 impl Read for Reaches<'_> {
     type Output = Reach;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Reach> {
         policy::reach(self.context, tx, self.user).await
@@ -299,6 +316,7 @@ struct Preference<'a> {
 
 impl Read for Preference<'_> {
     type Output = Option<String>;
+    const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
         preferences::get(tx, self.tenant, self.user, self.app, self.key).await

@@ -13,13 +13,13 @@ statements! {
         postgres
         "SELECT a.domain, a.local_part, a.tenant, a.user_number FROM json_array_elements(CAST($1 AS JSON)) w JOIN addresses a \
          ON a.domain = w.value ->> 0 AND a.local_part = w.value ->> 1";
-    CLAIM = "INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email, quota) VALUES ($1, $2, $3, $4, $5, $6) \
+    pub(super) CLAIM = "INSERT INTO addresses (domain, local_part, tenant, user_number, follows_email, quota) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (domain, local_part) DO NOTHING";
     QUOTA = locking "SELECT quota FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
     SET_QUOTA = "UPDATE addresses SET quota = $3 WHERE domain = $1 AND local_part = $2";
     /// The address no longer goes along with the contact e-mail.
     SETTLE = "UPDATE addresses SET follows_email = 0 WHERE domain = $1 AND local_part = $2 AND follows_email = 1";
-    RELEASE = "DELETE FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
+    pub(super) RELEASE = "DELETE FROM addresses WHERE domain = $1 AND local_part = $2 AND tenant = $3 AND user_number = $4";
     /// Addresses of a domain that users of other tenants hold.
     FOREIGN = "SELECT local_part, tenant, user_number, follows_email FROM addresses WHERE domain = $1 AND tenant <> $2 \
         ORDER BY local_part LIMIT $3";
@@ -40,7 +40,7 @@ pub struct ForeignAddress {
     pub follows_email: bool,
 }
 
-fn parts(address: &Address) -> (String, String) {
+pub(super) fn parts(address: &Address) -> (String, String) {
     (address.domain().as_str().to_owned(), fold(address.local()))
 }
 

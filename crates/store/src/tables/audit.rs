@@ -18,15 +18,20 @@ statements! {
 
 /// Writes an entry and its event, and that it waits to be sealed.
 pub(crate) async fn insert(change: &mut Change, entry: &Entry) -> Result<()> {
-    insert_many(change, std::slice::from_ref(entry)).await
+    let details = details(entry);
+    let rows = Rows::of(entry, &details);
+    change.execute_later(&INSERT, &rows.entry).await?;
+    change.execute_later(&INSERT_EVENT, &rows.event).await?;
+    change.execute_later(&INSERT_UNSEALED, &rows.unsealed).await
+}
+
+fn details(entry: &Entry) -> String {
+    serde_json::Value::Object(entry.details.clone()).to_string()
 }
 
 /// Writes entries and their events, and that they wait to be sealed.
 pub(crate) async fn insert_many(change: &mut Change, entries: &[Entry]) -> Result<()> {
-    let details: Vec<String> = entries
-        .iter()
-        .map(|entry| serde_json::Value::Object(entry.details.clone()).to_string())
-        .collect();
+    let details: Vec<String> = entries.iter().map(details).collect();
     let rows: Vec<_> = entries
         .iter()
         .zip(&details)

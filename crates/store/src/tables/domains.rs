@@ -7,6 +7,11 @@ statements! {
     OWNER = "SELECT tenant FROM domains WHERE domain = $1";
     /// The owner, kept from changing until the end of the transaction; others may look too.
     SHARED = sqlite "SELECT tenant FROM domains WHERE domain = $1" postgres "SELECT tenant FROM domains WHERE domain = $1 FOR SHARE";
+    /// Whether the domain is the tenant's or nobody's, kept so in the same way.
+    pub(super) OPEN = sqlite
+        "SELECT 1 FROM domains WHERE domain = $1 AND tenant IN (0, $2)"
+        postgres
+        "SELECT 1 FROM domains WHERE domain = $1 AND tenant IN (0, $2) FOR SHARE";
     LOCKED = locking "SELECT tenant FROM domains WHERE domain = $1";
     MARK = "INSERT INTO domains (domain, tenant, created_at) VALUES ($1, 0, $2) ON CONFLICT (domain) DO NOTHING";
     TAKE = "UPDATE domains SET tenant = $2, created_at = $3 WHERE domain = $1 AND tenant = 0";

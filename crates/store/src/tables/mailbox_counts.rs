@@ -88,19 +88,14 @@ async fn shift(
     user: UserNumber,
     [mailboxes, defaults, quota_mb]: [i64; 3],
 ) -> Result<()> {
-    change
-        .execute(
-            &ADD,
-            &[
-                domain.into(),
-                (user.0 % SHARDS).into(),
-                mailboxes.into(),
-                defaults.into(),
-                quota_mb.into(),
-            ],
-        )
-        .await?;
-    Ok(())
+    let bound = [
+        domain.into(),
+        (user.0 % SHARDS).into(),
+        mailboxes.into(),
+        defaults.into(),
+        quota_mb.into(),
+    ];
+    change.execute_later(&ADD, &bound).await
 }
 
 /// What a mailbox with this quota adds to each of the counts.

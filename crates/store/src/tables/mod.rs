@@ -33,6 +33,7 @@ pub mod orders;
 pub mod password_links;
 pub(crate) mod places;
 pub mod preferences;
+pub mod registrations;
 pub mod resellers;
 pub mod search;
 pub mod server_keys;

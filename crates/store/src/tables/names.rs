@@ -10,8 +10,8 @@ statements! {
         "SELECT name_key, user_number FROM names WHERE tenant = $1 AND name_key IN (SELECT value FROM json_each($2))"
         postgres
         "SELECT name_key, user_number FROM names WHERE tenant = $1 AND name_key IN (SELECT value FROM json_array_elements_text(CAST($2 AS JSON)))";
-    CLAIM = "INSERT INTO names (tenant, name_key, user_number) VALUES ($1, $2, $3) ON CONFLICT (tenant, name_key) DO NOTHING";
-    RELEASE = "DELETE FROM names WHERE tenant = $1 AND name_key = $2 AND user_number = $3";
+    pub(super) CLAIM = "INSERT INTO names (tenant, name_key, user_number) VALUES ($1, $2, $3) ON CONFLICT (tenant, name_key) DO NOTHING";
+    pub(super) RELEASE = "DELETE FROM names WHERE tenant = $1 AND name_key = $2 AND user_number = $3";
 }
 
 /// Who holds a name, if anybody does.

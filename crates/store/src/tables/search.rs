@@ -222,8 +222,7 @@ pub async fn put(change: &mut Change, user: &User) -> Result<()> {
         EngineKind::Postgres => {
             let document = Names::of(user).document(EngineKind::Postgres, user.tenant);
             let put = [user.tenant.into(), user.number.into(), (&document).into()];
-            change.execute(&PUT, &put).await?;
-            Ok(())
+            change.execute_later(&PUT, &put).await
         }
     }
 }

@@ -4,8 +4,18 @@ use super::{
     group_administrators, memberships,
     users::{self, COLUMNS, columns},
 };
-use crate::{EngineKind, Tx, statements};
+use crate::{EngineKind, Finding, Row, Tx, statements};
 use provost_model::{Error, Result, TenantId, User, UserNumber};
+
+/// The groups of the user `u` as lists of JSON.
+macro_rules! group_lists {
+    () => {
+        "(SELECT CAST(json_agg(g.group_id ORDER BY m.position, m.group_number) AS TEXT) FROM memberships m \
+         JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number WHERE m.tenant = u.tenant AND m.user_number = u.number), \
+         (SELECT CAST(json_agg(g.group_id ORDER BY a.position, a.group_number) AS TEXT) FROM group_administrators a \
+         JOIN user_groups g ON g.tenant = a.tenant AND g.number = a.group_number WHERE a.tenant = u.tenant AND a.user_number = u.number)"
+    };
+}
 
 statements! {
     /// By login or address. On PostgreSQL with the groups as lists of JSON; on SQLite, where a statement more costs less than a list, with
@@ -15,11 +25,15 @@ statements! {
          FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number WHERE n.tenant = $1 AND n.name_key = $2"
     )
     postgres concat!(
-        "SELECT ", columns!(), ", (SELECT CAST(json_agg(g.group_id ORDER BY m.position, m.group_number) AS TEXT) FROM memberships m \
-         JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number WHERE m.tenant = $1 AND m.user_number = u.number), \
-         (SELECT CAST(json_agg(g.group_id ORDER BY a.position, a.group_number) AS TEXT) FROM group_administrators a \
-         JOIN user_groups g ON g.tenant = a.tenant AND g.number = a.group_number WHERE a.tenant = $1 AND a.user_number = u.number) \
-         FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number WHERE n.tenant = $1 AND n.name_key = $2"
+        "SELECT ", columns!(), ", ", group_lists!(),
+        " FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number WHERE n.tenant = $1 AND n.name_key = $2"
+    );
+    /// The same for many on PostgreSQL, given as a JSON list of tenant, name and place in the list. The limit keeps it to looking up each,
+    /// whatever the planner thinks of the list's length.
+    BY_NAMES = sqlite "SELECT 1" postgres concat!(
+        "SELECT ", columns!(), ", ", group_lists!(), ", CAST(w.value ->> 2 AS BIGINT) FROM json_array_elements(CAST($1 AS JSON)) w \
+         CROSS JOIN LATERAL (SELECT u.tenant, ", columns!(), " FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number \
+         WHERE n.tenant = CAST(w.value ->> 0 AS BIGINT) AND n.name_key = w.value ->> 1 LIMIT 1) u"
     );
 }
 
@@ -44,11 +58,7 @@ pub async fn by_name(
     let named = [tenant.into(), name_key.into()];
     if tx.engine() == EngineKind::Postgres {
         let complete = tx.first(&BY_NAME, &named, |row| {
-            let groups = GroupIds {
-                joined: ids(row.opt_text(COLUMNS)?)?,
-                administered: ids(row.opt_text(COLUMNS + 1)?)?,
-            };
-            Ok((Box::new(users::from_row(tenant, row)?), groups))
+            Ok((Box::new(users::from_row(tenant, row)?), groups(row)?))
         });
         return complete.await;
     }
@@ -69,6 +79,35 @@ pub async fn by_name(
     Ok(Some((user, groups)))
 }
 
+/// Users by their tenants and logins or addresses, found in one statement. For PostgreSQL alone.
+pub struct ByNames;
+
+impl Finding for ByNames {
+    type Key = (TenantId, String);
+    type Found = (Box<User>, GroupIds);
+
+    async fn find(tx: &mut Tx, names: &[Self::Key]) -> Result<Vec<Option<Self::Found>>> {
+        let list: serde_json::Value = names
+            .iter()
+            .enumerate()
+            .map(|(place, (tenant, name))| serde_json::json!([tenant.0, name, place]))
+            .collect();
+        let mut found = Vec::new();
+        found.resize_with(names.len(), || None);
+        tx.all(&BY_NAMES, &[(&list.to_string()).into()], |row| {
+            let place = usize::try_from(row.int(COLUMNS + 2)?).unwrap_or(usize::MAX);
+            let (Some((tenant, _)), Some(found)) = (names.get(place), found.get_mut(place)) else {
+                return Err(Error::internal("a user was found whom nobody asked for"));
+            };
+            let user = Box::new(users::from_row(*tenant, row)?);
+            *found = Some((user, groups(row)?));
+            Ok(())
+        })
+        .await?;
+        Ok(found)
+    }
+}
+
 /// The groups of the user with this number.
 ///
 /// # Errors
@@ -77,6 +116,13 @@ pub async fn group_ids(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Resul
     Ok(GroupIds {
         joined: memberships::group_ids(tx, tenant, user).await?,
         administered: group_administrators::group_ids(tx, tenant, user).await?,
+    })
+}
+
+fn groups(row: &Row<'_>) -> Result<GroupIds> {
+    Ok(GroupIds {
+        joined: ids(row.opt_text(COLUMNS)?)?,
+        administered: ids(row.opt_text(COLUMNS + 1)?)?,
     })
 }
 

@@ -217,7 +217,9 @@ pub async fn has_operator(tx: &mut Tx, tenant: TenantId) -> Result<bool> {
 /// # Errors
 /// Those of the store.
 pub async fn insert(change: &mut Change, user: &User) -> Result<()> {
-    write(change, &INSERT, user).await
+    change
+        .execute_later(&INSERT, &values(user, &Folded::of(user)))
+        .await
 }
 
 /// Writes all fields of a user's row.
@@ -225,7 +227,10 @@ pub async fn insert(change: &mut Change, user: &User) -> Result<()> {
 /// # Errors
 /// Those of the store.
 pub async fn update(change: &mut Change, user: &User) -> Result<()> {
-    write(change, &UPDATE, user).await
+    change
+        .execute(&UPDATE, &values(user, &Folded::of(user)))
+        .await?;
+    Ok(())
 }
 
 /// Deletes a user's row.
@@ -288,13 +293,6 @@ pub async fn insert_many(change: &mut Change, users: &[&User]) -> Result<()> {
         .collect();
     let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&INSERT, &row[..])).collect();
     change.execute_together(&statements).await?;
-    Ok(())
-}
-
-async fn write(change: &mut Change, sql: &'static crate::Sql, user: &User) -> Result<()> {
-    change
-        .execute(sql, &values(user, &Folded::of(user)))
-        .await?;
     Ok(())
 }
 

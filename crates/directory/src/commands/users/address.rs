@@ -34,10 +34,7 @@ pub(crate) async fn follow_email(change: &mut Change, user: &mut User) -> Result
     if user.address.is_some() && !user.address_follows_email {
         return Ok(());
     }
-    let wanted = user
-        .email
-        .as_ref()
-        .and_then(|email| Address::parse(email.as_str()).ok());
+    let wanted = from_email(user);
     if user.address == wanted {
         return Ok(());
     }
@@ -53,6 +50,12 @@ pub(crate) async fn follow_email(change: &mut Change, user: &mut User) -> Result
         user.address_follows_email = true;
     }
     Ok(())
+}
+
+/// A user's contact e-mail as an address, if it can be one.
+pub(crate) fn from_email(user: &User) -> Option<Address> {
+    let email = user.email.as_ref()?;
+    Address::parse(email.as_str()).ok()
 }
 
 /// Gives a user's address back to the deployment. Its login stays its own, also if it is the same text.

@@ -11,7 +11,8 @@ use provost_store::{
     Change, Recorded, Tx,
     tables::{
         counters::{self, Counter},
-        group_administrators, groups, memberships, names, search, users, welcome_mails,
+        group_administrators, groups, memberships, names, registrations, search, users,
+        welcome_mails,
     },
 };
 
@@ -226,14 +227,7 @@ impl CreateUser {
             created_at: context.now,
             changed_at: context.now,
         };
-        if !names::claim(change, user.tenant, &user.login.key(), user.number).await? {
-            return Err(Error::Taken(Noun::Login));
-        }
-        match self.identity.clone() {
-            MailIdentity::Own(address) => address::claim(change, &mut user, address).await?,
-            MailIdentity::FromEmail => address::follow_email(change, &mut user).await?,
-            MailIdentity::None => {}
-        }
+        self.register(change, &mut user).await?;
         users::insert(change, &user).await?;
         search::put(change, &user).await?;
         if user.operator {
@@ -250,6 +244,28 @@ impl CreateUser {
                 .await?;
         }
         Ok(user)
+    }
+}
+
+impl CreateUser {
+    /// Takes the login, and the address if there is to be one.
+    async fn register(&self, change: &mut Change, user: &mut User) -> Result<()> {
+        let (wanted, follows) = match &self.identity {
+            MailIdentity::Own(address) => (Some(address.clone()), false),
+            MailIdentity::FromEmail => (address::from_email(user), true),
+            MailIdentity::None => (None, false),
+        };
+        let registered = registrations::take(change, user, wanted.as_ref(), follows).await?;
+        if !registered.login {
+            return Err(Error::Taken(Noun::Login));
+        }
+        if registered.address {
+            user.address = wanted;
+            user.address_follows_email = follows;
+        } else if wanted.is_some() && !follows {
+            return Err(Error::Taken(Noun::Address));
+        }
+        Ok(())
     }
 }
 

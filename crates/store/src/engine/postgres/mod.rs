@@ -3,16 +3,21 @@
 pub(crate) mod copy;
 mod fault;
 mod hosts;
+mod lanes;
+mod merging;
 mod migrate;
 mod number_blocks;
 mod plain;
 mod pool;
+mod postponed;
 mod readiness;
 mod replica;
 mod session;
 mod snapshots;
 mod value;
 mod write;
+
+use std::sync::Arc;
 
 use provost_model::{Error, Result};
 
@@ -21,6 +26,8 @@ use crate::{
     memory::Since, metrics::Counters, migrate::Migration, retry::Retry,
 };
 use hosts::Purpose;
+use lanes::Lanes;
+use merging::Merging;
 pub(crate) use migrate::HISTORY;
 use pool::{Connection, Connections};
 use readiness::Readiness;
@@ -32,12 +39,14 @@ pub(crate) use value::Integer;
 /// A database server.
 pub(crate) struct Database {
     connections: Connections,
+    lanes: Lanes,
     readiness: Readiness,
     replica: Option<Replica>,
     settings: StoreSettings,
     counters: Counters,
     numbers: number_blocks::NumberBlocks,
     snapshots: Snapshots,
+    merging: Arc<Merging>,
 }
 
 impl Database {
@@ -61,8 +70,11 @@ impl Database {
         }
         let asking =
             connections.sharing_losses(&settings.url, purpose, 1, settings.connection_wait)?;
+        let lanes = Lanes::over(&connections, &settings.url, settings.connection_wait)?;
         Ok(Self {
             connections,
+            lanes,
+            merging: Arc::default(),
             snapshots: Snapshots::beside(asking),
             readiness: Readiness::of(settings)?,
             replica: Replica::of(settings)?,
@@ -74,6 +86,12 @@ impl Database {
 
     /// Runs a query, each of its statements for itself, and repeats it after serialization failures and lost connections.
     pub(crate) async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
+        if R::BRIEF {
+            let injector = self.settings.injector.clone();
+            if let Some(outcome) = self.lanes.read(query, injector).await {
+                return outcome;
+            }
+        }
         let mut retry = Retry::within(self.settings.retry_deadline);
         loop {
             if let Some(outcome) = self.try_read(query).await {
@@ -143,6 +161,7 @@ impl Database {
 
     pub(crate) fn close(&self) {
         self.connections.close();
+        self.lanes.close();
         self.readiness.close();
         self.snapshots.close();
         if let Some(replica) = &self.replica {

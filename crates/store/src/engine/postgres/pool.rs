@@ -15,6 +15,7 @@ use provost_model::{Error, Result};
 use super::{
     fault,
     hosts::{Hosts, Purpose},
+    lanes::Shared,
 };
 use crate::{fault::Fault, metrics::PoolMetrics};
 
@@ -125,6 +126,12 @@ impl Connection {
         self.losses.is_after(Object::metrics(&self.client).created)
     }
 
+    /// Takes it out of the pool, to be used by many at once.
+    pub(super) fn share(self) -> Shared {
+        let made = Object::metrics(&self.client).created;
+        Shared::new(Object::take(self.client), made, self.losses)
+    }
+
     /// Closes it instead, whatever is on its way.
     pub(super) fn close(self) {
         drop(Object::take(self.client));
@@ -160,12 +167,12 @@ impl DerefMut for Connection {
 
 /// When a connection was last lost that was younger than the loss before.
 #[derive(Clone, Default)]
-struct Losses(Arc<Mutex<Option<Instant>>>);
+pub(super) struct Losses(Arc<Mutex<Option<Instant>>>);
 
 impl Losses {
     /// Notes the loss of a connection that was made at a moment; whether that was news: of those as old as an earlier loss nothing else
     /// was to be expected.
-    fn note(&self, made: Instant) -> bool {
+    pub(super) fn note(&self, made: Instant) -> bool {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let news = last.is_none_or(|last| made > last);
         if news {
@@ -175,7 +182,7 @@ impl Losses {
     }
 
     /// Whether a connection that was made at a moment is as old as one that was lost.
-    fn is_after(&self, made: Instant) -> bool {
+    pub(super) fn is_after(&self, made: Instant) -> bool {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.is_some_and(|last| last >= made)
     }

@@ -7,7 +7,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicI64, Ordering::SeqCst},
     },
     time::Duration,
 };
@@ -55,6 +55,8 @@ struct Commits {
     seen: AtomicI64,
     /// The last version after which this node committed something: the server must not tell it again.
     over: AtomicI64,
+    /// Whether the server is PostgreSQL itself.
+    plain: AtomicBool,
 }
 
 /// A commit on its way.
@@ -89,6 +91,11 @@ impl Snapshots {
         let (tell, told) = oneshot::channel();
         self.waiting.try_send(tell).ok()?;
         told.await.ok()
+    }
+
+    /// Whether the server was found to be PostgreSQL itself.
+    pub(super) fn is_plain(&self) -> bool {
+        self.commits.plain.load(SeqCst)
     }
 
     /// How many answers were told from memory.
@@ -147,7 +154,10 @@ impl Asking {
                 return;
             }
             let end = match self.meanwhile(connect(self.connections.clone())).await {
-                Ok(connection) => self.answer(connection).await,
+                Ok(connection) => {
+                    self.commits.plain.store(true, SeqCst);
+                    self.answer(connection).await
+                }
                 Err(end) => end,
             };
             match end {
@@ -163,6 +173,7 @@ impl Asking {
                 End::Closed | End::Refused(_) | End::Disproved => break end,
             }
         };
+        self.commits.plain.store(false, SeqCst);
         match end {
             End::Refused(reason) => tracing::info!(
                 reason,

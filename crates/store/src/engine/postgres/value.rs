@@ -20,6 +20,16 @@ fn is_text(kind: &Type) -> bool {
     [Type::TEXT, Type::JSON, Type::TSQUERY, Type::TS_VECTOR].contains(kind)
 }
 
+/// Whether a parameter can be given for one of this type.
+pub(super) fn fits(value: &Value<'_>, kind: &Type) -> bool {
+    match value {
+        Value::Null => is_parameter(kind),
+        Value::Int(_) => *kind == Type::INT8,
+        Value::Text(_) => is_text(kind),
+        Value::Bytes(_) | Value::Id(_) => *kind == Type::BYTEA,
+    }
+}
+
 impl ToSql for Value<'_> {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Outcome<IsNull> {
         match (self, kind) {

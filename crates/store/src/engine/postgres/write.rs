@@ -1,6 +1,6 @@
 //! Commands: repeated as a whole, committed at most once.
 
-use std::{panic::AssertUnwindSafe, time::Instant};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use futures_util::FutureExt as _;
 use provost_model::{EntryId, Error, Result, TenantId};
@@ -89,7 +89,10 @@ impl Database {
         command: &W,
         reserved: Option<Reserved>,
     ) -> Attempt<W::Output> {
-        let mut change = match self.connect(Session::transaction).await {
+        // what only speaks like PostgreSQL need not take such statements
+        let merging = self.snapshots.is_plain().then(|| Arc::clone(&self.merging));
+        let connected = self.connect(|client| Session::transaction(client, merging));
+        let mut change = match connected.await {
             Ok(tx) => Change::new(tx),
             Err(Fault::ConnectionLost | Fault::Serialization) => return Attempt::Repeat,
             Err(fault) => return Attempt::Done(Err(fault.into())),

@@ -1,6 +1,7 @@
 //! What both engines promise, and what each promises alone.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod beside;
 mod closing;
 mod copy;
 mod faults;
@@ -9,6 +10,7 @@ mod migrations;
 mod moments;
 mod portable;
 mod postgres;
+mod postponed;
 mod promises;
 mod schema;
 mod sqlite;

@@ -14,7 +14,14 @@ async fn every_statement_can_be_prepared() {
     for engine in BOTH {
         let database = TestDatabase::fresh(engine).await;
         let store = database.open().await;
-        let of_tests = [ALL, super::support::ALL, super::postgres::ALL].concat();
+        let of_tests = [
+            ALL,
+            super::beside::ALL,
+            super::postponed::ALL,
+            super::support::ALL,
+            super::postgres::ALL,
+        ]
+        .concat();
         let mut wrong = Vec::new();
         for statement in tables::statements().chain(of_tests) {
             wrong.extend(store.prepare(&[statement]).await.err());
