@@ -53,10 +53,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         "import_windows",
         include_str!("../migrations/0010_import_windows.sql"),
     ),
-    Migration::new(11, "search_in_order", "")
-        .sqlite(include_str!(
-            "../migrations/0011_search_in_order.sqlite.sql"
-        ))
+    Migration::new(11, "search_in_order", "").sqlite(include_str!(
+        "../migrations/0011_search_in_order.sqlite.sql"
+    )),
+    // the index that 0011 made empty is filled here, since both are applied together where both are missing
+    Migration::new(12, "search_names", "")
+        .sqlite(include_str!("../migrations/0012_search_names.sqlite.sql"))
         .sqlite_rows(reindex::all),
 ];
 

@@ -6,6 +6,7 @@ use provost_store::{
     Read, Tx,
     tables::{
         search,
+        search_page::{self, SearchPage},
         user_lists::{self, Listed, Walk},
     },
 };
@@ -16,12 +17,10 @@ const STEP: i64 = 500;
 /// Up to how many hits a search takes from its index; if there are more, walking the list's own order meets enough of them soon.
 const INDEXED_HITS: i64 = 1000;
 
-/// How many users of a list tell whether many match.
-const PROBE: i64 = 64;
-/// How many users are walked for each that is wanted, where the first ones promise that this is enough.
-const MANY: usize = 32;
-/// How many hits whose names begin alike are sorted, before and after it was tried to meet enough of them by walking.
-const CROWDS: [usize; 2] = [256, 4096];
+/// How many users are walked at first to tell whether many match, and for each that matches as long as it goes on.
+const PACE: usize = 32;
+/// How many hits whose names begin alike are sorted, before and after it was tried to meet them by walking.
+const CROWDS: [usize; 2] = [64, 16_384];
 /// A list of so many users is walked rather than looked up.
 const SMALL: i64 = 128;
 
@@ -349,27 +348,22 @@ async fn matching_by_name(
         limit,
         found: Vec::new(),
     };
-    let many = offset.saturating_add(limit).saturating_mul(MANY);
-    if page.walk(tx, PROBE).await? {
-        return Ok(page.found);
-    }
-    let matched = offset - page.skip + page.found.len();
-    if matched > 2 && page.walk(tx, rows(many)).await? {
+    if page.walk_while_many(tx).await? {
         return Ok(page.found);
     }
     if !user_lists::are_more_than(tx, tenant, SMALL).await? {
         while !page.walk(tx, SMALL).await? {}
         return Ok(page.found);
     }
-    if search::is_ordered(tx) {
+    if search_page::are_indexed(tx) {
+        let mut index = SearchPage::begin(tx, tenant, search, (offset, limit)).await?;
         for crowd in CROWDS {
-            let first = search::first(tx, tenant, search, (offset, limit), crowd).await?;
-            page.found = first.listed;
-            let Some(crowd) = first.crowd else {
-                return Ok(page.found);
+            let crowd = match index.gather(tx, crowd).await? {
+                Ok(found) => return Ok(found),
+                Err(crowd) => crowd,
             };
-            (page.after, page.skip) = (crowd.after, crowd.skip);
-            if page.walk(tx, rows(many)).await? {
+            (page.found, page.after, page.skip) = (crowd.listed, crowd.after, crowd.skip);
+            if page.walk_while_many(tx).await? {
                 return Ok(page.found);
             }
         }
@@ -379,10 +373,6 @@ async fn matching_by_name(
     }
     while !page.walk(tx, STEP).await? {}
     Ok(page.found)
-}
-
-fn rows(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// A page of a search on its way through the order of display names.
@@ -396,6 +386,25 @@ struct NamedPage<'a> {
 }
 
 impl NamedPage<'_> {
+    /// Walks on as long as so many match that this is the shortest way; true if the page is complete.
+    async fn walk_while_many(&mut self, tx: &mut Tx) -> Result<bool> {
+        let missing = |page: &Self| page.skip.saturating_add(page.limit - page.found.len());
+        let wanted = missing(self);
+        let (mut walked, mut rows) = (0, PACE);
+        while !self
+            .walk(tx, i64::try_from(rows).unwrap_or(i64::MAX))
+            .await?
+        {
+            walked += rows;
+            let matched = wanted - missing(self);
+            if matched.saturating_mul(PACE) <= walked {
+                return Ok(false);
+            }
+            rows = walked;
+        }
+        Ok(true)
+    }
+
     /// Walks on by so many users; true if the page is complete.
     async fn walk(&mut self, tx: &mut Tx, rows: i64) -> Result<bool> {
         let wanted = self.limit - self.found.len();

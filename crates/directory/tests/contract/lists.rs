@@ -446,6 +446,38 @@ on_every_engine! {
         }
     }
 
+    async fn users_who_only_have_the_parts_of_a_pattern_are_passed_by(database: TestDatabase) {
+        let directory = TestDirectory::open(&database).await;
+        let shell = directory.new_tenant("acme").await;
+        // every other user has some or all parts of three characters, apart from each other
+        let domain = |nth: usize| match nth % 4 {
+            0 => "qwertyu.example",
+            1 => "qwe-wer-ert-rty.example",
+            2 => "wer-ert-rty-tyu.example",
+            _ => "qwe-wer-ert-rty-tyu.example",
+        };
+        for first in (0..400).step_by(50) {
+            at_once((first..first + 50).map(|nth| {
+                let shell = shell.clone();
+                async move {
+                    // those who match stand behind all others
+                    let login = format!("{}{nth:03}", if nth % 4 == 0 { "z" } else { "a" });
+                    let email = format!("{nth}@{}", domain(nth));
+                    shell.user_with_email(&login, &email).await;
+                }
+            }))
+            .await;
+        }
+        let found = directory
+            .directory
+            .user_page(shell.tenant_id(), Audience::All, Some("qwertyu"), 20, 3)
+            .await
+            .unwrap();
+        let found: Vec<String> = found.into_iter().map(|user| user.login).collect();
+        let expected: Vec<String> = (3..23).map(|nth| format!("z{:03}", 4 * nth)).collect();
+        assert_eq!(found, expected);
+    }
+
     async fn a_tenant_sees_nothing_of_another(database: TestDatabase) {
         let directory = TestDirectory::open(&database).await;
         let (shell, other) = (

@@ -94,6 +94,7 @@ async fn put_search(target: &mut Side, walk: &'static Walk, page: &Page) -> Resu
         place("display_key")?,
         place("email_key")?,
     ];
+    let login = place("login")?;
     let engine = target.tx.engine();
     let mut users: Vec<_> = page
         .rows()
@@ -105,9 +106,12 @@ async fn put_search(target: &mut Side, walk: &'static Walk, page: &Page) -> Resu
     if engine == EngineKind::Sqlite {
         // else each of them makes FTS5 write what it has gathered
         users.sort_by_key(|(first_place, _)| *first_place);
-        let rows = users
-            .iter()
-            .map(|(first_place, row)| vec![row[0].value(), row[1].value(), (*first_place).into()]);
+        let rows = users.iter().map(|(first_place, row)| {
+            let mut values = vec![row[0].value(), row[1].value(), (*first_place).into()];
+            values.push(row[login].value());
+            values.extend(names.map(|at| row[at].value()));
+            values
+        });
         target.insert(&places::ADD, rows).await?;
     }
     let documents: Vec<String> = users

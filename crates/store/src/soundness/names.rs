@@ -23,7 +23,8 @@ statements! {
         WHERE u.login_key <> m.login_key LIMIT $1";
     UNSEARCHABLE = sqlite
         "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE NOT EXISTS \
-         (SELECT 1 FROM user_search_places p CROSS JOIN user_search s ON s.rowid = p.place WHERE p.tenant = u.tenant AND p.user_number = u.number) LIMIT $1"
+         (SELECT 1 FROM user_search_places p CROSS JOIN user_search s ON s.rowid = p.place WHERE p.tenant = u.tenant AND p.user_number = u.number \
+         AND COALESCE(p.login, p.login_key) = u.login AND p.login_key = u.login_key AND p.display_key = u.display_key AND p.email_key IS u.email_key) LIMIT $1"
         postgres
         "SELECT 'tenant ' || CAST(u.tenant AS TEXT) || ', user ' || CAST(u.number AS TEXT), COUNT(*) OVER () FROM users u WHERE NOT EXISTS (SELECT 1 FROM user_search s WHERE s.tenant = u.tenant AND s.user_number = u.number) LIMIT $1";
     FOUND_FOR_NOTHING = sqlite

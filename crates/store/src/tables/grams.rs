@@ -2,7 +2,8 @@
 //!
 //! FTS5's `ascii` tokenizer and PostgreSQL's `tsvector` split words at ASCII punctuation and blanks, so each such character is
 //! moved into the private use area. Patterns of one and two characters have grams of their own on SQLite, since FTS5 gathers all that begins
-//! with a prefix before it gives the first; on PostgreSQL the end of a field is padded, so that they are a prefix of some trigram.
+//! with a prefix before it gives the first; on PostgreSQL the end of a field is padded, so that they are a prefix of some trigram. Four digits have
+//! one too on SQLite, see `is_number`.
 
 use crate::EngineKind;
 use provost_model::TenantId;
@@ -15,6 +16,8 @@ const SEPARATOR: char = '\u{E100}';
 const END: char = '\u{E101}';
 /// Stands for no character, in grams shorter than three: names hold none.
 const NONE: char = '\0';
+/// How many digits make a gram.
+const DIGITS: usize = 4;
 
 /// The index document of a user, in the engine's own notation: the grams of its folded fields with blanks between them. An import makes
 /// two hundred for each user, so they become texts only at the end.
@@ -26,44 +29,112 @@ pub fn document(engine: EngineKind, tenant: TenantId, fields: &[&str]) -> String
     };
     let prefix = prefix(tenant);
     let length: usize = fields.iter().map(|field| field.len()).sum();
-    let mut grams: Vec<u64> = Vec::with_capacity(3 * length);
+    let mut grams = Grams::of_at_most(4 * length + 2 * fields.len());
     for (nth, field) in fields.iter().enumerate() {
-        if field.is_empty() || engine == EngineKind::Sqlite && is_within_another(fields, nth) {
+        if engine == EngineKind::Sqlite && is_within_another(fields, nth) {
             continue;
         }
-        let (mut first, mut second) = (NONE, NONE);
+        let (mut zeroth, mut first, mut second) = (NONE, NONE, NONE);
         for third in field.chars().map(safe).chain(padding.iter().copied()) {
             if engine == EngineKind::Sqlite {
-                grams.push(packed([NONE, NONE, third]));
-                grams.push(packed([NONE, second, third]));
+                grams.add([NONE, NONE, third]);
+                grams.add([NONE, second, third]);
+                if is_number(&[zeroth, first, second, third]) {
+                    grams.add_number([zeroth, first, second, third]);
+                }
             }
             if first != NONE {
-                grams.push(packed([first, second, third]));
+                grams.add([first, second, third]);
             }
-            (first, second) = (second, third);
+            (zeroth, first, second) = (first, second, third);
         }
     }
-    grams.sort_unstable();
-    grams.dedup();
     let length = prefix.len() + 2 * quote.len() + 1 + 3 * END.len_utf8();
-    let mut document = String::with_capacity(grams.len() * length);
-    for gram in grams {
+    let mut document = String::with_capacity(grams.found.len() * length);
+    for gram in grams.found {
         if !document.is_empty() {
             document.push(' ');
         }
         document.push_str(quote);
         document.push_str(&prefix);
-        for shift in [42, 21, 0] {
-            let character = (gram >> shift & 0x1F_FFFF) as u32;
-            if character != 0
-                && let Some(character) = char::from_u32(character)
-            {
-                document.push(character);
-            }
-        }
+        push(&mut document, gram);
         document.push_str(quote);
     }
     document
+}
+
+/// Whether these are digits of a number that is long enough to have grams of its own: of ten characters three tell little.
+fn is_number(characters: &[char]) -> bool {
+    characters.len() == DIGITS && characters.iter().all(char::is_ascii_digit)
+}
+
+/// Distinct grams as numbers, in the order they were met.
+struct Grams {
+    found: Vec<u64>,
+    /// An open table of what was found, with a power of two of slots; zero, which is no gram, is free.
+    slots: Vec<u64>,
+}
+
+impl Grams {
+    fn of_at_most(grams: usize) -> Self {
+        Self {
+            found: Vec::with_capacity(grams),
+            slots: vec![0; (2 * grams + 1).next_power_of_two()],
+        }
+    }
+
+    /// Adds a gram of up to three characters, which have 21 bits each.
+    fn add(&mut self, gram: [char; 3]) {
+        let packed = gram
+            .into_iter()
+            .fold(0, |packed, character| packed << 21 | u64::from(character));
+        self.insert(packed);
+    }
+
+    fn add_number(&mut self, digits: [char; DIGITS]) {
+        let packed = digits
+            .into_iter()
+            .fold(0, |packed, digit| packed << 8 | u64::from(digit));
+        self.insert(NUMBER | packed);
+    }
+
+    fn insert(&mut self, gram: u64) {
+        /// Spreads grams over the upper bits.
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        if gram == 0 {
+            return;
+        }
+        let last = self.slots.len() - 1;
+        let mut at = (gram.wrapping_mul(SPREAD) >> 32) as usize & last;
+        loop {
+            match self.slots[at] {
+                0 => break,
+                it if it == gram => return,
+                _ => at = (at + 1) & last,
+            }
+        }
+        self.slots[at] = gram;
+        self.found.push(gram);
+    }
+}
+
+/// The bit of grams of digits.
+const NUMBER: u64 = 1 << 63;
+
+/// Appends the characters of a gram.
+fn push(text: &mut String, gram: u64) {
+    if gram & NUMBER != 0 {
+        text.extend([24, 16, 8, 0].map(|shift| char::from((gram >> shift) as u8)));
+        return;
+    }
+    for shift in [42, 21, 0] {
+        let character = (gram >> shift & 0x1F_FFFF) as u32;
+        if character != 0
+            && let Some(character) = char::from_u32(character)
+        {
+            text.push(character);
+        }
+    }
 }
 
 /// Whether all grams of a field are another's too: a login is the beginning of most addresses.
@@ -73,12 +144,6 @@ fn is_within_another(fields: &[&str], nth: usize) -> bool {
             && field.contains(fields[nth])
             && (field.len() > fields[nth].len() || other < nth)
     })
-}
-
-/// A gram as a number, which sorts and compares at once; characters have 21 bits.
-fn packed(gram: [char; 3]) -> u64 {
-    gram.into_iter()
-        .fold(0, |packed, character| packed << 21 | u64::from(character))
 }
 
 /// What a folded pattern asks of the index.
@@ -109,7 +174,15 @@ pub fn wanted(engine: EngineKind, tenant: TenantId, pattern: &str) -> Wanted {
     Wanted::All(grams)
 }
 
-/// The distinct parts of a folded, non-empty pattern, of three characters each or all of a shorter one: each is a gram on SQLite.
+/// The gram of a slice of a pattern on SQLite.
+#[must_use]
+pub fn of_slice(tenant: TenantId, slice: &str) -> String {
+    let characters: Vec<char> = slice.chars().map(safe).collect();
+    gram(&prefix(tenant), &characters)
+}
+
+/// The distinct parts of a folded, non-empty pattern, each a gram on SQLite: four digits, three characters that are not all among such, or
+/// all of a shorter pattern.
 #[must_use]
 pub fn slices(pattern: &str) -> Vec<&str> {
     let ends = pattern
@@ -117,10 +190,21 @@ pub fn slices(pattern: &str) -> Vec<&str> {
         .map(|(at, _)| at)
         .chain([pattern.len()]);
     let ends: Vec<usize> = ends.collect();
+    let is_number = |from: usize| {
+        ends.get(from + DIGITS)
+            .is_some_and(|end| is_number(&pattern[ends[from]..*end].chars().collect::<Vec<char>>()))
+    };
     let length = (ends.len() - 1).min(3);
     let mut slices: Vec<&str> = Vec::with_capacity(ends.len());
-    for window in ends.windows(length + 1) {
-        let slice = &pattern[window[0]..window[length]];
+    for (from, window) in ends.windows(length + 1).enumerate() {
+        let end = if is_number(from) {
+            ends[from + DIGITS]
+        } else if from > 0 && is_number(from - 1) {
+            continue;
+        } else {
+            window[length]
+        };
+        let slice = &pattern[window[0]..end];
         if !slices.contains(&slice) {
             slices.push(slice);
         }
@@ -195,6 +279,12 @@ mod tests {
             ("äb", &["äb"]),
             ("äbc", &["äbc"]),
             ("aaaab", &["aaa", "aab"]),
+            ("1234", &["1234"]),
+            (
+                "n1234567@b",
+                &["n12", "1234", "2345", "3456", "4567", "67@", "7@b"],
+            ),
+            ("1111111", &["1111"]),
         ] {
             assert_eq!(slices(pattern), expected);
         }

@@ -36,10 +36,12 @@ pub mod preferences;
 pub mod registrations;
 pub mod resellers;
 pub mod search;
+pub mod search_page;
 pub mod server_keys;
 pub mod shared_mail_domains;
 pub mod spent_auth_tokens;
 pub mod sweep;
+pub(crate) mod telling;
 pub mod tenants;
 pub mod tokens;
 pub mod unfinished_copies;
@@ -87,10 +89,12 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         preferences::ALL,
         resellers::ALL,
         search::ALL,
+        search_page::ALL,
         shared_mail_domains::ALL,
         server_keys::ALL,
         spent_auth_tokens::ALL,
         sweep::ALL,
+        telling::ALL,
         tenants::ALL,
         tokens::ALL,
         unfinished_copies::ALL,

@@ -9,18 +9,20 @@ use provost_model::{Result, TenantId, UserNumber};
 statements! {
     /// Gives a user the next place of a label, which begins at a place.
     pub(crate) ADD = sqlite
-        "INSERT INTO user_search_places (place, tenant, user_number) VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
-         WHERE place >= $3 AND place <= $3 + 268435455 ORDER BY place DESC LIMIT 1), $3), $1, $2)"
+        "INSERT INTO user_search_places (place, tenant, user_number, login, login_key, display_key, email_key) \
+         VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
+         WHERE place >= $3 AND place <= $3 + 67108863 ORDER BY place DESC LIMIT 1), $3), $1, $2, NULLIF($4, $5), $5, $6, $7)"
         postgres
         "SELECT 1 FROM user_search WHERE tenant = $1 AND user_number = $2 AND user_number = $3";
     /// The last place of a label, which begins at a place, that a user has.
     LAST = sqlite
-        "SELECT place FROM user_search_places WHERE place >= $1 AND place <= $1 + 268435455 ORDER BY place DESC LIMIT 1"
+        "SELECT place FROM user_search_places WHERE place >= $1 AND place <= $1 + 67108863 ORDER BY place DESC LIMIT 1"
         postgres
         "SELECT user_number FROM user_search WHERE user_number = $1";
     /// Gives a user a free place.
     pub(crate) TAKE = sqlite
-        "INSERT INTO user_search_places (place, tenant, user_number) VALUES ($1, $2, $3)"
+        "INSERT INTO user_search_places (place, tenant, user_number, login, login_key, display_key, email_key) \
+         VALUES ($1, $2, $3, NULLIF($4, $5), $5, $6, $7)"
         postgres
         "SELECT 1 FROM user_search WHERE tenant = $2 AND user_number = $3 AND user_number = $1";
     OF = sqlite
@@ -38,23 +40,74 @@ statements! {
         "SELECT 1 FROM user_search WHERE tenant IS NULL";
 }
 
-/// How many digits make a label.
-const DIGITS: usize = 6;
-/// The base of a label, which is how many classes of characters there are.
-const BASE: i64 = 52;
-/// How many bits tell users of one label apart: some 268 million of the whole deployment may begin alike.
-const OWN_BITS: u32 = 28;
+/// How many bits make a label: some seven or eight Latin letters.
+const LABEL_BITS: u32 = 37;
+/// How many bits tell users of one label apart: some 67 million of the whole deployment may begin alike.
+const OWN_BITS: u32 = 63 - LABEL_BITS;
 /// Stands between display name and login, before all characters.
 const END: char = '\0';
 
-/// The first characters of the classes, in their order. A character of a class of its own is one digit, one of a class that is no larger
-/// than the base two: its class and where it stands in it. A label ends with the first character of a larger class.
-const FIRST_OF_CLASS: [char; BASE as usize] = [
-    END, '\u{1}', ' ', '!', '-', '.', '/', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':',
-    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's',
-    't', 'u', 'v', 'w', 'x', 'y', 'z', '{', '\u{df}', '\u{100}', '\u{180}', '\u{3ac}', '\u{3dc}',
-    '\u{430}', '\u{460}',
+/// Classes of characters in their order: the first of each, and which share of the labels begins with it, in parts of their sum. Frequent
+/// characters have larger shares, so that a label holds more of them. A class goes on to where the next one begins.
+#[rustfmt::skip]
+const CLASSES: [(char, i64); 55] = [
+    (END, 4), ('\u{1}', 1), (' ', 5), ('!', 1), (',', 2), ('-', 1), ('.', 3), ('/', 1),
+    ('0', 2), ('1', 2), ('2', 2), ('3', 2), ('4', 2), ('5', 2), ('6', 2), ('7', 2), ('8', 2), ('9', 2), (':', 1), ('@', 1), ('[', 1),
+    ('a', 9), ('b', 3), ('c', 4), ('d', 4), ('e', 9), ('f', 2), ('g', 3), ('h', 4), ('i', 8), ('j', 3), ('k', 3), ('l', 6), ('m', 5),
+    ('n', 8), ('o', 6), ('p', 3), ('q', 1), ('r', 7), ('s', 6), ('t', 5), ('u', 4), ('v', 2), ('w', 2), ('x', 1), ('y', 2), ('z', 2),
+    // further Latin letters, Greek, Cyrillic, and all else
+    ('{', 1), ('\u{df}', 2), ('\u{100}', 1), ('\u{180}', 1), ('\u{3ac}', 2), ('\u{3dc}', 1), ('\u{430}', 4), ('\u{460}', 3),
 ];
+
+/// The sum of all shares.
+const ALL_SHARES: i64 = shares_before(CLASSES.len());
+
+/// The shares of the classes before one.
+const fn shares_before(class: usize) -> i64 {
+    let (mut sum, mut at) = (0, 0);
+    while at < class {
+        sum += CLASSES[at].1;
+        at += 1;
+    }
+    sum
+}
+
+/// Labels that follow each other: those of all names that begin alike.
+#[derive(Clone, Copy)]
+struct Span {
+    first: i64,
+    length: i64,
+}
+
+impl Span {
+    const ALL: Self = Self {
+        first: 0,
+        length: 1 << LABEL_BITS,
+    };
+
+    /// The labels of names whose next character has this number. In the end several characters may have the same one.
+    fn then(self, character: u32) -> Self {
+        let behind = CLASSES.partition_point(|(first, _)| u32::from(*first) <= character);
+        let class = behind.saturating_sub(1);
+        let (first, shares) = CLASSES[class];
+        let next = CLASSES.get(behind).map_or(char::MAX, |(first, _)| *first);
+        self.part(shares_before(class), shares, ALL_SHARES).part(
+            i64::from(character) - i64::from(u32::from(first)),
+            1,
+            i64::from(u32::from(next)) - i64::from(u32::from(first)),
+        )
+    }
+
+    /// So many of `all` equal parts, behind so many of them.
+    const fn part(self, behind: i64, parts: i64, all: i64) -> Self {
+        let first = self.length * behind / all;
+        let end = self.length * (behind + parts) / all;
+        Self {
+            first: self.first + first,
+            length: end - first,
+        }
+    }
+}
 
 /// Users whose places begin alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,21 +116,14 @@ pub(crate) struct Label(i64);
 impl Label {
     /// The label of a user with this folded display name, empty if it has none, and login.
     pub(crate) fn of(display_key: &str, login_key: &str) -> Self {
-        let mut digits = [0; DIGITS];
-        let mut free = digits.iter_mut();
+        let mut span = Span::ALL;
         for character in display_key.chars().chain([END]).chain(login_key.chars()) {
-            let (class, size) = class(character);
-            let Some(digit) = free.next() else { break };
-            *digit = class as i64;
-            if size > BASE {
+            span = span.then(character.into());
+            if span.length <= 1 {
                 break;
             }
-            if size > 1 {
-                let Some(digit) = free.next() else { break };
-                *digit = distance(FIRST_OF_CLASS[class], character);
-            }
         }
-        Self(digits.iter().fold(0, |label, digit| label * BASE + digit))
+        Self(span.first)
     }
 
     /// The label of a place.
@@ -92,32 +138,32 @@ impl Label {
 
     /// A folded display name and login before which no user of this label stands, nor at it.
     pub(crate) fn before(self) -> (String, String) {
-        let mut digits = [0_u32; DIGITS];
-        let mut rest = self.0;
-        for digit in digits.iter_mut().rev() {
-            *digit = u32::try_from(rest % BASE).unwrap_or_default();
-            rest /= BASE;
-        }
         let mut text = String::new();
-        let mut digits = digits.into_iter();
-        while let Some(digit) = digits.next() {
-            let first = FIRST_OF_CLASS[digit as usize];
-            let (_, size) = class(first);
-            let further = if size > 1 && size <= BASE {
-                digits.next().unwrap_or_default()
-            } else {
-                0
-            };
-            text.push(char::from_u32(u32::from(first) + further).unwrap_or(first));
-            if size > BASE {
-                break;
-            }
+        let mut span = Span::ALL;
+        while span.length > 1 {
+            let next = self.first_character(span);
+            text.push(char::from_u32(next).unwrap_or(END));
+            span = span.then(next);
         }
         let (display, login) = text.split_once(END).unwrap_or((&text, ""));
         let mut login = login.trim_end_matches(END).to_owned();
         // a user may have just this login
         login.pop();
         (display.to_owned(), login)
+    }
+
+    /// The number of the first character that may follow where this label is one of a span.
+    fn first_character(self, span: Span) -> u32 {
+        let (mut first, mut last) = (u32::from(END), u32::from(char::MAX));
+        while first < last {
+            let middle = first.midpoint(last);
+            let there = span.then(middle);
+            match there.first + there.length.max(1) > self.0 {
+                true => last = middle,
+                false => first = middle + 1,
+            }
+        }
+        first
     }
 }
 
@@ -142,18 +188,6 @@ pub(super) async fn leave(
     Ok(place)
 }
 
-/// The class of a character, and how many characters it has.
-fn class(character: char) -> (usize, i64) {
-    let behind = FIRST_OF_CLASS.partition_point(|first| *first <= character);
-    let next = FIRST_OF_CLASS.get(behind).copied().unwrap_or(char::MAX);
-    let class = behind.saturating_sub(1);
-    (class, distance(FIRST_OF_CLASS[class], next))
-}
-
-fn distance(from: char, to: char) -> i64 {
-    i64::from(u32::from(to)) - i64::from(u32::from(from))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,22 +195,34 @@ mod tests {
 
     #[test]
     fn classes_ascend() {
-        assert!(FIRST_OF_CLASS.is_sorted_by(|one, next| one < next));
-        assert!(BASE.pow(DIGITS as u32) < 1 << (63 - OWN_BITS));
+        assert!(CLASSES.is_sorted_by_key(|(first, _)| *first));
+        assert_eq!(CLASSES[0].0, END);
+    }
+
+    #[test]
+    fn names_that_begin_alike_have_labels_of_their_own() {
+        for (one, other) in [
+            ("priya petrov", "priya shah"),
+            ("jensen anna", "jensen lars"),
+            ("анна", "аник"),
+        ] {
+            assert_ne!(Label::of(one, "x"), Label::of(other, "x"), "{one}");
+        }
+        assert_ne!(Label::of("", "user100"), Label::of("", "user110"));
     }
 
     proptest! {
         #[test]
         fn labels_stand_in_the_order_of_names(
-            one in "[a-c \u{1}\u{2}!'\u{7f}éäñ0名жα]{0,6}", its_login in "[a-c1./éñ]{1,8}",
-            other in "[a-c \u{1}\u{2}!'\u{7f}éäñ0名жα]{0,6}", other_login in "[a-c1./éñ]{1,8}",
+            one in "[a-c \u{1}\u{2}!'\u{7f}éäñ0名жα]{0,9}", its_login in "[a-c1./éñ]{1,9}",
+            other in "[a-c \u{1}\u{2}!'\u{7f}éäñ0名жα]{0,9}", other_login in "[a-c1./éñ]{1,9}",
         ) {
             let (label, other_label) = (Label::of(&one, &its_login), Label::of(&other, &other_login));
             if (&one, &its_login) < (&other, &other_login) {
                 prop_assert!(label <= other_label);
             }
             prop_assert!(label.before() < (one, its_login));
-            let place = label.first_place() + 268_435_455;
+            let place = label.first_place() + 67_108_863;
             prop_assert_eq!(Label::of_place(place), label);
         }
     }

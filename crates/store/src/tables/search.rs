@@ -1,29 +1,28 @@
 //! The index of substrings of logins, display names and contact e-mails.
 //!
-//! On SQLite its documents stand in the order of the lists, see `places`, so that [`first`] meets a page's users first.
+//! On SQLite its documents stand in the order of the lists, see `places`, so that a [`search_page`](super::search_page) is met first.
 
 use super::{
     grams::{self, Wanted},
     places::{self, Label},
+    telling::Telling,
     user_lists::{self, Listed},
 };
 use crate::{Change, EngineKind, Row, Tx, Value, statement::Bound, statements};
 use provost_model::{ContactEmail, DisplayName, Result, TenantId, User, UserNumber};
-use std::{cmp::Reverse, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 statements! {
-    /// Users with all of these grams in one of their names, in the order of places on SQLite; the caller looks whether the pattern is in one of
-    /// them, since grams alone may stand apart.
+    /// Users with all of these grams in one of their names; the caller looks whether the pattern is in one of them, since grams alone may
+    /// stand apart.
     HITS = sqlite
-        "SELECT u.number, u.login, u.login_key, u.display_key, u.email_key, u.enabled, s.rowid FROM user_search s \
+        "SELECT u.number, u.login, u.login_key, u.display_key, u.email_key, u.enabled FROM user_search s \
          CROSS JOIN user_search_places p ON p.place = s.rowid CROSS JOIN users u ON u.tenant = $1 AND u.tenant = p.tenant AND u.number = p.user_number \
-         WHERE user_search MATCH $2 ORDER BY s.rowid"
+         WHERE user_search MATCH $2"
         postgres
         "SELECT u.number, u.login, u.login_key, u.display_key, u.email_key, u.enabled FROM user_search s \
          JOIN users u ON u.tenant = s.tenant AND u.number = s.user_number WHERE s.tenant = $1 AND s.grams @@ CAST($2 AS TSQUERY) \
          AND (strpos(u.login_key, $3) > 0 OR strpos(u.display_key, $3) > 0 OR strpos(u.email_key, $3) > 0) LIMIT $4";
-    /// Some users, to tell grams that many have from others.
-    SAMPLE = "SELECT login_key, display_key, email_key FROM users WHERE tenant = $1 AND number > $2 ORDER BY number LIMIT $3";
     /// On PostgreSQL alone, as the next ones: on SQLite documents wait, see `documents`.
     PUT = sqlite
         "SELECT 1 FROM user_search_places WHERE tenant = $1 AND user_number = $2 AND place = $3"
@@ -51,13 +50,6 @@ statements! {
         postgres
         "DELETE FROM user_search";
 }
-
-/// How many grams of a pattern are looked for at most: those that fewest users have tell as much as all.
-const GRAMS: usize = 3;
-/// How many users tell which grams many have: the bits of a number.
-const SAMPLE_SIZE: i64 = 64;
-/// How many of those are many.
-const COMMON: u32 = 16;
 
 /// A user that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,109 +96,6 @@ pub async fn hits(tx: &mut Tx, tenant: TenantId, pattern: &str, limit: i64) -> R
         }
     }
     Ok(hits)
-}
-
-/// Whether the index gives its hits in the order of the list of all users, so that [`first`] can be asked.
-#[must_use]
-pub const fn is_ordered(tx: &Tx) -> bool {
-    matches!(tx.engine(), EngineKind::Sqlite)
-}
-
-/// What the index knows of a page.
-#[derive(Debug)]
-pub struct First {
-    /// The page's users, or the first of them, in the order of folded display names and logins.
-    pub listed: Vec<Listed>,
-    /// Where so many users with alike names match that the list is to be walked for the rest of the page.
-    pub crowd: Option<Crowd>,
-}
-
-/// Many users whose names begin alike.
-#[derive(Debug)]
-pub struct Crowd {
-    /// A folded display name and login behind which all of them stand, and all users of the page before them do not.
-    pub after: (String, String),
-    /// How many hits from there on are left out before the page.
-    pub skip: usize,
-}
-
-/// The first `limit` users, the first `skip` left out, whose login, display name or contact e-mail holds the folded, non-empty pattern, in
-/// the order of folded display names and logins. More than `crowd` whose names begin alike are not sorted. Only where [`is_ordered`].
-///
-/// # Errors
-/// Those of the store.
-pub async fn first(
-    tx: &mut Tx,
-    tenant: TenantId,
-    pattern: &str,
-    (skip, limit): (usize, usize),
-    crowd: usize,
-) -> Result<First> {
-    let query = query(tx, tenant, pattern).await?;
-    let mut page = Gathered {
-        listed: Vec::new(),
-        alike: Vec::new(),
-        skip,
-        limit,
-    };
-    let mut label = None;
-    let mut crowded = None;
-    let visit = |row: &Row<'_>| {
-        let here = Label::of_place(row.int(6)?);
-        if label.is_some_and(|label| label != here) {
-            page.take_alike();
-            if page.is_full() {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
-        label = Some(here);
-        if user_lists::row_matches(row, pattern)? {
-            page.alike.push(user_lists::from_row(row)?);
-        }
-        if page.alike.len() > crowd {
-            crowded = Some(here);
-            return Ok(ControlFlow::Break(()));
-        }
-        Ok(ControlFlow::Continue(()))
-    };
-    tx.query(&HITS, &[tenant.0.into(), (&query).into()], visit)
-        .await?;
-    if crowded.is_none() {
-        page.take_alike();
-    }
-    Ok(First {
-        crowd: crowded.map(|label| Crowd {
-            after: label.before(),
-            skip: page.skip,
-        }),
-        listed: page.listed,
-    })
-}
-
-/// A page on its way.
-struct Gathered {
-    listed: Vec<Listed>,
-    /// The hits of the label in hand, which stand in no order.
-    alike: Vec<Listed>,
-    skip: usize,
-    limit: usize,
-}
-
-impl Gathered {
-    fn take_alike(&mut self) {
-        self.alike.sort_unstable_by(|a, b| {
-            (&a.display_key, &a.login_key).cmp(&(&b.display_key, &b.login_key))
-        });
-        let skipped = self.skip.min(self.alike.len());
-        self.skip -= skipped;
-        let wanted = self.limit - self.listed.len();
-        self.listed
-            .extend(self.alike.drain(..).skip(skipped).take(wanted));
-    }
-
-    const fn is_full(&self) -> bool {
-        self.listed.len() >= self.limit
-    }
 }
 
 /// Brings the index to a user's names.
@@ -259,7 +148,7 @@ async fn place_many(change: &mut Change, users: &[&User]) -> Result<()> {
         })
         .collect();
     placed.sort_by_key(|(label, ..)| *label);
-    let mut rows: Vec<[Value<'_>; 3]> = Vec::with_capacity(placed.len());
+    let mut rows: Vec<[Value<'_>; 7]> = Vec::with_capacity(placed.len());
     let mut last = None;
     for (label, names, user) in &placed {
         let place = match last {
@@ -267,7 +156,17 @@ async fn place_many(change: &mut Change, users: &[&User]) -> Result<()> {
             Some(_) | None => places::next(change, *label).await?,
         };
         last = Some((*label, place));
-        rows.push([place.into(), user.tenant.into(), user.number.into()]);
+        rows.push([
+            place.into(),
+            user.tenant.into(),
+            user.number.into(),
+            user.login.as_str().into(),
+            (&names.login).into(),
+            (&names.display).into(),
+            user.email
+                .as_ref()
+                .map_or(Value::Null, |_| (&names.email).into()),
+        ]);
         let document = names.document(EngineKind::Sqlite, user.tenant);
         change.documents.add(place, document);
     }
@@ -332,82 +231,11 @@ pub async fn remove(change: &mut Change, tenant: TenantId, user: UserNumber) -> 
 
 /// What to ask of the index for a pattern, in the engine's own notation. Grams hold neither quotes nor blanks.
 async fn query(tx: &mut Tx, tenant: TenantId, pattern: &str) -> Result<String> {
-    if tx.engine() == EngineKind::Postgres {
-        return Ok(match grams::wanted(EngineKind::Postgres, tenant, pattern) {
+    match tx.engine() {
+        EngineKind::Sqlite => Ok(Telling::of(tx, tenant, pattern).await?.query(tenant)),
+        EngineKind::Postgres => Ok(match grams::wanted(EngineKind::Postgres, tenant, pattern) {
             Wanted::All(grams) => format!("'{}'", grams.join("' & '")),
             Wanted::Prefix(prefix) => format!("'{prefix}':*"),
-        });
+        }),
     }
-    let slices = grams::slices(pattern);
-    let telling = if slices.len() <= 1 {
-        slices
-    } else {
-        let bound = [tenant.0.into(), FIRST_NUMBER.into(), SAMPLE_SIZE.into()];
-        let sample = tx
-            .all(&SAMPLE, &bound, |row| {
-                let names = [
-                    row.text(0)?,
-                    row.text(1)?,
-                    row.opt_text(2)?.unwrap_or_default(),
-                ];
-                Ok(names.join("\n"))
-            })
-            .await?;
-        most_telling(&slices, &sample)
-    };
-    let mut query = String::new();
-    for slice in telling {
-        if let Wanted::All(grams) = grams::wanted(EngineKind::Sqlite, tenant, slice) {
-            for gram in grams {
-                let and = if query.is_empty() { "" } else { " AND " };
-                query.extend([and, "\"", &gram, "\""]);
-            }
-        }
-    }
-    Ok(query)
-}
-
-/// A number that is behind none of a user.
-const FIRST_NUMBER: i64 = 0;
-
-/// The slices of a pattern that together fewest of the sampled users have: the rarest one, then those that it goes with least.
-fn most_telling<'p>(slices: &[&'p str], sample: &[String]) -> Vec<&'p str> {
-    let mut left: Vec<(usize, u64)> = slices
-        .iter()
-        .map(|slice| having(slice, sample))
-        .enumerate()
-        .collect();
-    let mut chosen: Vec<(usize, u64)> = Vec::new();
-    while chosen.len() < GRAMS {
-        let together = chosen.iter().fold(u64::MAX, |all, (_, users)| all & users);
-        let worth = |(at, users): &(usize, u64)| {
-            let distance = chosen.iter().map(|(other, _)| at.abs_diff(*other)).min();
-            (
-                (users & together).count_ones(),
-                users.count_ones(),
-                // at the edge of a word only two characters tell something
-                !slices[*at].chars().all(char::is_alphanumeric),
-                // neighbours tell nearly the same
-                Reverse(distance),
-            )
-        };
-        let best = left
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, slice)| worth(slice));
-        let Some((nth, (_, users))) = best else { break };
-        // one that many have costs more than it tells
-        if !chosen.is_empty() && users.count_ones() > COMMON {
-            break;
-        }
-        chosen.push(left.swap_remove(nth));
-    }
-    chosen.iter().map(|(at, _)| slices[*at]).collect()
-}
-
-/// Which of the sampled users have a slice in one of their names, a bit for each.
-fn having(slice: &str, sample: &[String]) -> u64 {
-    sample.iter().fold(0, |bits, names| {
-        bits << 1 | u64::from(names.contains(slice))
-    })
 }

@@ -337,6 +337,12 @@ pub(super) fn row_matches(row: &Row<'_>, pattern: &str) -> Result<bool> {
             .is_some_and(|email| email.contains(pattern)))
 }
 
+/// The names in such a row, to look for parts in.
+pub(super) fn row_names(row: &Row<'_>) -> Result<String> {
+    let email = row.opt_text(4)?.unwrap_or_default();
+    Ok([row.text(2)?, row.text(3)?, email].join("\n"))
+}
+
 pub(super) fn from_row(row: &Row<'_>) -> Result<Listed> {
     Ok(Listed {
         number: UserNumber(row.int(0)?),

@@ -5,14 +5,14 @@ use crate::tables::{grams, places::Label};
 use provost_model::TenantId;
 use rusqlite::Connection;
 
-/// Fills the empty index of schema version 11, in the order of places, so that it grows at its end.
+/// Fills the empty index, in the order of places, so that it grows at its end.
 pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
     let mut users = connection.prepare(
-        "SELECT tenant, number, login_key, display_key, email_key FROM users ORDER BY tenant, display_key, login_key",
+        "SELECT tenant, number, login_key, display_key, email_key, login FROM users ORDER BY tenant, display_key, login_key",
     )?;
     let mut place = connection.prepare(
-        "INSERT INTO user_search_places (place, tenant, user_number) VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
-         WHERE place >= ?3 AND place <= ?3 + 268435455 ORDER BY place DESC LIMIT 1), ?3), ?1, ?2)",
+        "INSERT INTO user_search_places (place, tenant, user_number, login_key, display_key, email_key, login) VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
+         WHERE place >= ?3 AND place <= ?3 + 67108863 ORDER BY place DESC LIMIT 1), ?3), ?1, ?2, ?4, ?5, ?6, NULLIF(?7, ?4))",
     )?;
     let mut document =
         connection.prepare("INSERT INTO user_search (rowid, grams) VALUES (?1, ?2)")?;
@@ -20,10 +20,10 @@ pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
     while let Some(user) = rows.next()? {
         let (tenant, number): (i64, i64) = (user.get(0)?, user.get(1)?);
         let text = |column| Ok::<_, rusqlite::Error>(user.get_ref(column)?.as_str_or_null()?);
-        let (login, display, email) = (text(2)?, text(3)?, text(4)?);
+        let (login, display, email, written) = (text(2)?, text(3)?, text(4)?, text(5)?);
         let (login, display) = (login.unwrap_or_default(), display.unwrap_or_default());
         let first = Label::of(display, login).first_place();
-        place.execute((tenant, number, first))?;
+        place.execute((tenant, number, first, login, display, email, written))?;
         let names = [login, display, email.unwrap_or_default()];
         let grams = grams::document(EngineKind::Sqlite, TenantId(tenant), &names);
         document.execute((connection.last_insert_rowid(), grams))?;

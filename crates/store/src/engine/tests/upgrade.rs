@@ -2,9 +2,9 @@
 
 use super::support::{BOTH, MAILBOX_COUNTS, MAILBOX_QUOTAS, TestDatabase};
 use crate::{
-    Read, Store, Tx,
+    EngineKind, Read, Store, Tx,
     migrate::{MIGRATIONS, Migration},
-    tables::{audit_unnoted, search, tokens, unfinished_copies, users},
+    tables::{audit_unnoted, search, search_page, tokens, unfinished_copies, users},
 };
 use provost_model::{Result, TenantId, Token, User, UserNumber};
 
@@ -121,5 +121,48 @@ async fn what_the_first_release_wrote_is_there_after_all_migrations() {
         assert_eq!(found.by_search, ["Ada"]);
         // the entries of before are to be sealed, one tenant's after another's
         assert_eq!(found.unsealed, [Some(TenantId(0)), Some(TenantId(1)), None]);
+    }
+}
+
+/// Users with a place and a document of the index as schema version 11 had them, or none.
+const USERS: &str = "
+    INSERT INTO tenants (id, slug, name, context_id, suspended, settings, created_at) VALUES (1, 'default', 'Default', 1, 0, '{}', 5);
+    INSERT INTO users (tenant, number, id, login, login_key, display_key, address_follows_email, quota, enabled, operator, created_at, changed_at) VALUES
+        (1, 3, x'03', 'Ada', 'ada', 'ada', 0, -2, 1, 0, 6, 7), (1, 4, x'04', 'bob', 'bob', 'bob', 0, -2, 1, 0, 6, 7);
+";
+const INDEX: &str = "
+    INSERT INTO user_search_places (place, tenant, user_number) VALUES (7, 1, 3);
+    INSERT INTO user_search (rowid, grams) VALUES (7, '1\u{E100}da');
+";
+
+struct Searched;
+
+impl Read for Searched {
+    type Output = Vec<String>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Vec<String>> {
+        let hits = search::hits(tx, TenantId(1), "da", 10).await?;
+        let mut page = search_page::SearchPage::begin(tx, TenantId(1), "bob", (0, 10)).await?;
+        let page = page.gather(tx, 10).await?.unwrap();
+        let hits = hits.into_iter().map(|hit| hit.listed);
+        Ok(hits.chain(page).map(|user| user.login).collect())
+    }
+}
+
+/// The index of substrings is made anew from the users, whether a program before filled it or not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_the_users_of_a_schema_before_its_own() {
+    for (version, index) in [(10, ""), (11, INDEX)] {
+        let database = TestDatabase::fresh(EngineKind::Sqlite).await;
+        let rows = Migration::new(8_000, "rows", "").sqlite(format!("{USERS}{index}").leak());
+        let before = [&MIGRATIONS[..version], &[rows]].concat();
+        let store = Store::open_with(&database.settings(), &before)
+            .await
+            .unwrap();
+        store.close().await;
+        let all = [MIGRATIONS, &[rows]].concat();
+        let store = Store::open_with(&database.settings(), &all).await.unwrap();
+        let found = store.read(&Searched).await.unwrap();
+        assert_eq!(found, ["Ada", "bob"], "version {version}");
     }
 }
