@@ -3,7 +3,7 @@
 //! FTS5's `ascii` tokenizer and PostgreSQL's `tsvector` split words at ASCII punctuation and blanks, so each such character is
 //! moved into the private use area. Patterns of one and two characters have grams of their own on SQLite, since FTS5 gathers all that begins
 //! with a prefix before it gives the first; on PostgreSQL the end of a field is padded, so that they are a prefix of some trigram. Four digits have
-//! one too on SQLite, see `is_number`.
+//! one too on SQLite, see `is_number`. Databases hold documents that were made so: who changes the grams fills the index anew by a migration.
 
 use crate::EngineKind;
 use provost_model::TenantId;
