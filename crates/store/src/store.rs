@@ -68,7 +68,7 @@ impl Store {
     /// Runs a short query: on SQLite inline, on PostgreSQL on a pooled connection.
     pub async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
         match &*self.engine {
-            Engine::Sqlite(database) => database.read(query),
+            Engine::Sqlite(database) => database.read(query).await,
             // on the heap, so that what reads SQLite is not as large as a conversation with a server
             Engine::Postgres(database) => Box::pin(database.read(query)).await,
         }
@@ -99,7 +99,7 @@ impl Store {
     /// database itself if that one cannot. Nothing that decides who may do what is asked here.
     pub async fn read_list<R: Read>(&self, query: &R) -> Result<R::Output> {
         match &*self.engine {
-            Engine::Sqlite(database) => database.read(query),
+            Engine::Sqlite(database) => database.read(query).await,
             Engine::Postgres(database) => Box::pin(database.read_list(query)).await,
         }
     }

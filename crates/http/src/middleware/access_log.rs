@@ -38,7 +38,7 @@ pub struct Answered<'a> {
     pub trace_parent: Option<&'a HeaderValue>,
 }
 
-/// Is told of each answer, in its request's span. It is called for each request, so it waits for nothing.
+/// Is told of each answer, while its request's id is the current one. It is called for each request, so it waits for nothing.
 pub type AnswerObserver = Arc<dyn Fn(&Answered<'_>) + Send + Sync>;
 
 impl Answered<'_> {

@@ -6,8 +6,7 @@ use super::{
 use axum::{extract::Request, response::Response};
 use futures_util::FutureExt as _;
 use std::{panic::AssertUnwindSafe, time::Duration};
-use tokio::time::timeout;
-use tracing::Instrument as _;
+use tokio::{task::yield_now, time::timeout};
 
 /// What is done around every dialect: the request gets its id and its source, its answer is told to the observer, a panic costs it alone, and it
 /// does not wait for ever.
@@ -34,16 +33,12 @@ impl Layers {
         mut request: Request,
         next: impl FnOnce(Request) -> F,
     ) -> Response {
-        let (span, id) = request_id::give(&mut request);
+        let id = request_id::give(&mut request);
         self.sources.give(&mut request);
-        let mut response = self.answer_in_span(request, next).instrument(span).await;
-        if let Some(id) = id {
-            response.headers_mut().insert(request_id::X_REQUEST_ID, id);
-        }
-        response
+        request_id::known(id, self.answer_in_time(request, next)).await
     }
 
-    async fn answer_in_span<F: Future<Output = Response>>(
+    async fn answer_in_time<F: Future<Output = Response>>(
         &self,
         request: Request,
         next: impl FnOnce(Request) -> F,
@@ -66,6 +61,8 @@ impl Layers {
             }
         };
         asked.answered(&self.observer, &response);
+        // so that answers are sent one after another, while their receiver is awake
+        yield_now().await;
         response
     }
 }

@@ -3,15 +3,21 @@
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue},
+    response::Response,
 };
 use std::{
     fmt,
     hash::{BuildHasher as _, RandomState},
     sync::Arc,
 };
-use tracing::Span;
+use tokio::task_local;
 
-pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+task_local! {
+    /// The id of the request that this task is answering.
+    static CURRENT: RequestId;
+}
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The longest incoming id, in bytes.
 const LONGEST: usize = 64;
@@ -43,6 +49,12 @@ impl RequestId {
         Self(String::from_utf8_lossy(&digits).into())
     }
 
+    /// That of the request which is being answered here, for whoever logs.
+    #[must_use]
+    pub fn current() -> Option<Self> {
+        CURRENT.try_with(Clone::clone).ok()
+    }
+
     /// The id's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -56,13 +68,21 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Gives the request its [`RequestId`]. The span has it as the field `request_id`, and the value is for the answer's header `X-Request-Id`.
-pub(super) fn give(request: &mut Request) -> (Span, Option<HeaderValue>) {
+/// Gives the request its [`RequestId`].
+pub(super) fn give(request: &mut Request) -> RequestId {
     let id = RequestId::of(request.headers());
-    let span = tracing::info_span!("request", request_id = %id);
+    request.extensions_mut().insert(id.clone());
+    id
+}
+
+/// Answers a request, whose id is meanwhile the current one and is then in the answer's header `X-Request-Id`.
+pub(super) async fn known(id: RequestId, answering: impl Future<Output = Response>) -> Response {
     let header = HeaderValue::from_str(id.as_str()).ok();
-    request.extensions_mut().insert(id);
-    (span, header)
+    let mut response = CURRENT.scope(id, answering).await;
+    if let Some(header) = header {
+        response.headers_mut().insert(X_REQUEST_ID, header);
+    }
+    response
 }
 
 fn is_sane(id: &str) -> bool {

@@ -19,12 +19,15 @@ use provost_http::Handler;
 use provost_store::metrics::Gauge;
 use std::{
     convert::Infallible,
+    future::poll_fn,
     io,
     net::SocketAddr,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    task::Poll,
     time::Duration,
 };
 use tokio::{
@@ -59,7 +62,7 @@ pub(super) struct Service {
 pub(super) async fn accept(listener: TcpListener, service: Service, end: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let mut end = std::pin::pin!(end);
+    let mut end = pin!(end);
     loop {
         let next = async {
             // the semaphore is never closed
@@ -138,6 +141,7 @@ async fn serve(
         .keep_alive_timeout(PING);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::select! {
+        biased;
         outcome = watcher.watch(connection) => {
             if let Err(error) = outcome {
                 tracing::debug!(error, "a connection broke");
@@ -163,10 +167,13 @@ fn without_body(mut response: Response) -> Response {
 /// Ends if the first request does not come in time. The limits of HTTP/1 and HTTP/2 begin only when it is known which of the two a
 /// client speaks.
 async fn silence(asked: &AtomicBool) {
-    sleep(HEAD).await;
-    if asked.load(Ordering::Relaxed) {
-        std::future::pending::<()>().await;
-    }
+    let mut time = pin!(sleep(HEAD));
+    // the connection's task is polled several times for each request: the clock is looked at for the first alone
+    poll_fn(|context| match asked.load(Ordering::Relaxed) {
+        true => Poll::Pending,
+        false => time.as_mut().poll(context),
+    })
+    .await;
 }
 
 /// Goes on after a connection that was not to be had: at once if it was the client's doing, else after a while.

@@ -3,14 +3,17 @@
 
 use super::lines::Lines;
 use crate::config::LogFormat;
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::temporal::DateTimePrinter};
 use provost_http::middleware::{Answered, log_answer};
 use serde_json::json;
-use std::io::Write as _;
+use std::{io::Write as _, net::IpAddr, time::Duration};
 use tracing::Level;
 
 /// The name under which the lines are asked for or turned off: `PROVOST_LOG=info,access=off`.
 const TARGET: &str = "access";
+
+/// How times are written.
+const MICROSECONDS: DateTimePrinter = DateTimePrinter::new().precision(Some(6));
 
 /// Where the lines go.
 pub(crate) enum AccessLog {
@@ -42,7 +45,8 @@ impl AccessLog {
 fn text(answered: &Answered<'_>, now: Timestamp, line: &mut Vec<u8>) {
     let id = answered.request_id;
     // writing to memory does not fail
-    let _ = write!(line, "{now:.6}  INFO request{{request_id=");
+    let _ = MICROSECONDS.print_timestamp(&now, &mut *line);
+    line.extend_from_slice(b"  INFO request{request_id=");
     line.extend_from_slice(id.as_bytes());
     line.extend_from_slice(b"}: ");
     line.extend_from_slice(TARGET.as_bytes());
@@ -52,14 +56,38 @@ fn text(answered: &Answered<'_>, now: Timestamp, line: &mut Vec<u8>) {
     quote(answered.route_or_path(), line);
     line.extend_from_slice(b" status=");
     line.extend_from_slice(answered.status.as_str().as_bytes());
-    let _ = write!(
-        line,
-        " duration_us={} source={} request_id=",
-        answered.duration.as_micros(),
-        answered.source
-    );
+    line.extend_from_slice(b" duration_us=");
+    number(microseconds(answered.duration), line);
+    line.extend_from_slice(b" source=");
+    address(answered.source, line);
+    line.extend_from_slice(b" request_id=");
     quote(id, line);
     line.push(b'\n');
+}
+
+fn microseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn number(number: impl itoa::Integer, line: &mut Vec<u8>) {
+    line.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
+fn address(address: IpAddr, line: &mut Vec<u8>) {
+    match address {
+        IpAddr::V4(address) => {
+            let [first, rest @ ..] = address.octets();
+            number(first, line);
+            for octet in rest {
+                line.push(b'.');
+                number(octet, line);
+            }
+        }
+        IpAddr::V6(address) => {
+            // writing to memory does not fail
+            let _ = write!(line, "{address}");
+        }
+    }
 }
 
 /// Appends text as Rust's debug format has it, which looks at each character for what nearly none of them is.
@@ -84,7 +112,7 @@ fn object(answered: &Answered<'_>, now: Timestamp, line: &mut Vec<u8>) {
         "method": answered.method.as_str(),
         "route": answered.route_or_path(),
         "status": answered.status.as_u16(),
-        "duration_us": u64::try_from(answered.duration.as_micros()).unwrap_or(u64::MAX),
+        "duration_us": microseconds(answered.duration),
         "source": answered.source,
         "request_id": answered.request_id,
         "target": TARGET,
@@ -103,9 +131,8 @@ mod tests {
     use provost_http::middleware::RouteLabel;
     use std::{
         io,
-        net::{IpAddr, Ipv4Addr},
+        net::{Ipv4Addr, Ipv6Addr},
         sync::{Arc, Mutex},
-        time::Duration,
     };
     use tracing_subscriber::fmt;
 
@@ -148,14 +175,16 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_library() {
-        for route in [Some(RouteLabel("/cloud/users/{}")), None] {
+        let here = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 10));
+        let there = IpAddr::V6(Ipv6Addr::LOCALHOST);
+        for (route, source) in [(Some(RouteLabel("/cloud/users/{}")), here), (None, there)] {
             let answered = Answered {
                 method: &Method::GET,
                 path: "/no\"body/%0a",
                 route,
                 status: StatusCode::NOT_FOUND,
                 duration: Duration::from_micros(1234),
-                source: IpAddr::V4(Ipv4Addr::LOCALHOST),
+                source,
                 request_id: "0123.a_b-c",
                 trace_parent: None,
             };

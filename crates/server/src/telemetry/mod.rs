@@ -1,6 +1,7 @@
 //! Structured logs on standard error. No secret is ever given to them: passwords and tokens have types that do not print themselves.
 
 mod access;
+mod in_request;
 mod lines;
 
 pub(crate) use access::AccessLog;
@@ -9,9 +10,10 @@ use crate::{
     config::{LogFormat, Settings},
     failure::{Failure, Result},
 };
+use in_request::InRequest;
 use lines::{LastLines, Lines};
 use std::io::{self, IsTerminal};
-use tracing_subscriber::{EnvFilter, fmt, fmt::MakeWriter};
+use tracing_subscriber::{EnvFilter, fmt, fmt::MakeWriter, util::SubscriberInitExt as _};
 
 /// Begins to log as a server does, which is not kept waiting by its log. What is still to be written is written when the last value that
 /// is given is dropped.
@@ -47,8 +49,11 @@ where
     })?;
     let logs = fmt().with_env_filter(filter).with_writer(writer);
     match settings.log_format {
-        LogFormat::Text => logs.with_ansi(io::stderr().is_terminal()).try_init(),
-        LogFormat::Json => logs.json().flatten_event(true).try_init(),
+        LogFormat::Text => {
+            let logs = logs.with_ansi(io::stderr().is_terminal());
+            InRequest(logs.finish()).try_init()
+        }
+        LogFormat::Json => InRequest(logs.json().flatten_event(true).finish()).try_init(),
     }
     .map_err(Failure::refused)
 }

@@ -38,6 +38,31 @@ fn json_logs_are_an_object_a_line_with_the_request_id() {
 }
 
 #[test]
+fn what_is_logged_in_a_request_has_its_id() {
+    let mut server = TestServer::start_with(
+        env!("CARGO_BIN_EXE_provost"),
+        TestDatabase::fresh(Engine::Sqlite),
+        &[("PROVOST_LOG", "debug")],
+    );
+    Request::post("/ocs/v2.php/cloud/users")
+        .header("OCS-APIRequest", "true")
+        .header("X-Request-Id", "too-large")
+        .basic("admin", ADMIN_PASSWORD)
+        .form(&[("userid", &"x".repeat(4 << 20))])
+        .send(&server);
+    server.sigterm_and_wait();
+    let log = server.log();
+    let line = log
+        .lines()
+        .find(|line| line.contains("a body was not read"));
+    let line = line.unwrap_or_else(|| panic!("{log}"));
+    assert!(
+        line.contains(" DEBUG request{request_id=too-large}: provost_ocs"),
+        "{line}"
+    );
+}
+
+#[test]
 fn no_log_holds_a_password_or_what_is_searched_for() {
     let log = log(&[("PROVOST_LOG", "trace")]);
     assert!(log.contains("here-i-am"), "{log}");

@@ -18,11 +18,14 @@ macro_rules! group_lists {
 }
 
 statements! {
-    /// By login or address. On PostgreSQL with the groups as lists of JSON; on SQLite, where a statement more costs less than a list, with
-    /// whether there are any that the user administers, as few do.
+    /// By login or address. On PostgreSQL with the groups as lists of JSON; on SQLite, where a list costs more than rows, with a row for each group
+    /// that it is a member of or one with none, and whether there are any that it administers, as few do.
     BY_NAME = sqlite concat!(
-        "SELECT ", columns!(), ", EXISTS (SELECT 1 FROM group_administrators a WHERE a.tenant = $1 AND a.user_number = u.number) \
-         FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number WHERE n.tenant = $1 AND n.name_key = $2"
+        "SELECT ", columns!(), ", EXISTS (SELECT 1 FROM group_administrators a WHERE a.tenant = $1 AND a.user_number = u.number), g.group_id \
+         FROM names n JOIN users u ON u.tenant = n.tenant AND u.number = n.user_number \
+         LEFT JOIN memberships m ON m.tenant = u.tenant AND m.user_number = u.number \
+         LEFT JOIN user_groups g ON g.tenant = m.tenant AND g.number = m.group_number \
+         WHERE n.tenant = $1 AND n.name_key = $2 ORDER BY m.position, m.group_number"
     )
     postgres concat!(
         "SELECT ", columns!(), ", ", group_lists!(),
@@ -62,14 +65,22 @@ pub async fn by_name(
         });
         return complete.await;
     }
-    let found = tx.first(&BY_NAME, &named, |row| {
-        Ok((Box::new(users::from_row(tenant, row)?), row.bool(COLUMNS)?))
+    let mut found = None;
+    let mut joined = Vec::new();
+    let rows = tx.all(&BY_NAME, &named, |row| {
+        if found.is_none() {
+            let user = Box::new(users::from_row(tenant, row)?);
+            found = Some((user, row.bool(COLUMNS)?));
+        }
+        joined.extend(row.opt_text(COLUMNS + 1)?.map(str::to_owned));
+        Ok(())
     });
-    let Some((user, administers)) = found.await? else {
+    rows.await?;
+    let Some((user, administers)) = found else {
         return Ok(None);
     };
     let groups = GroupIds {
-        joined: memberships::group_ids(tx, tenant, user.number).await?,
+        joined,
         administered: if administers {
             group_administrators::group_ids(tx, tenant, user.number).await?
         } else {

@@ -5,7 +5,10 @@ use std::{
     fs::File,
     os::unix::fs::FileExt,
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use provost_model::{Error, Result};
@@ -24,6 +27,8 @@ pub(super) struct Commits {
     index: File,
     /// Whether what SQLite writes to the mapped file was seen to be read.
     trusted: bool,
+    /// How often somebody began to read the header.
+    looks: AtomicU64,
     seen: Mutex<Seen>,
 }
 
@@ -31,7 +36,13 @@ pub(super) struct Commits {
 struct Seen {
     header: Option<Header>,
     version: i64,
+    /// The last look that it was seen by.
+    look: u64,
 }
+
+/// A point in time: every look with a higher number began after it.
+#[derive(Clone, Copy)]
+pub(super) struct Point(u64);
 
 impl Commits {
     /// Those of a database that somebody has open with a log.
@@ -43,6 +54,7 @@ impl Commits {
         Ok(Self {
             index,
             trusted: true,
+            looks: AtomicU64::default(),
             seen: Mutex::default(),
         })
     }
@@ -63,15 +75,36 @@ impl Commits {
         self
     }
 
+    /// This moment, for [`Self::version_since`].
+    pub(super) fn now(&self) -> Point {
+        Point(self.looks.load(Ordering::SeqCst))
+    }
+
     /// A number that is another one if anybody has committed since the last.
     pub(super) fn version(&self) -> i64 {
+        let look = self.looks.fetch_add(1, Ordering::SeqCst) + 1;
         let header = self.header().filter(|_| self.trusted);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         if header.is_none() || seen.header != header {
             seen.header = header;
             seen.version += 1;
         }
+        seen.look = seen.look.max(look);
         seen.version
+    }
+
+    /// The same for whoever need only know of what was committed before this point: where somebody has looked since, nobody looks again.
+    pub(super) fn version_since(&self, point: Point) -> i64 {
+        let seen = self.seen();
+        if seen.look > point.0 {
+            return seen.version;
+        }
+        drop(seen);
+        self.version()
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many pages the log has.
@@ -84,5 +117,34 @@ impl Commits {
         let mut header = [0; 48];
         self.index.read_exact_at(&mut header, 0).ok()?;
         Some(header)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_shared_by_those_who_asked_before_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("database");
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .pragma_update(None, "journal_mode", "wal")
+            .unwrap();
+        connection.execute_batch("CREATE TABLE t (a)").unwrap();
+        let commits = Commits::of(&path).unwrap();
+
+        let (one, other) = (commits.now(), commits.now());
+        let version = commits.version_since(one);
+        connection
+            .execute_batch("INSERT INTO t VALUES (1)")
+            .unwrap();
+        // it came before the commit, and a look that is newer than it is there
+        assert_eq!(commits.version_since(other), version);
+        assert_ne!(commits.version_since(commits.now()), version);
+        let version = commits.version();
+        assert_eq!(commits.version_since(commits.now()), version);
     }
 }

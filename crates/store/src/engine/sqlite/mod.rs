@@ -18,7 +18,7 @@ mod writer;
 use std::{path::Path, sync::Arc};
 
 use provost_model::{Error, Result};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::yield_now};
 
 use crate::{
     Change, Metrics, Read, Sql, StoreSettings, Tx, Write,
@@ -81,8 +81,14 @@ impl Database {
         })
     }
 
-    pub(crate) fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
-        self.readers.read(query, &self.counters)
+    /// Runs a query on this thread, right after those of all others who are about to run one: it finds in the processor's caches what they needed
+    /// as well, and whether anybody has committed is asked for all of them.
+    pub(crate) async fn read<R: Read>(&self, query: &R) -> Result<R::Output> {
+        let asked = self.readers.now();
+        yield_now().await;
+        let found = self.readers.read(query, asked, &self.counters);
+        yield_now().await;
+        found
     }
 
     /// What is remembered under a key and true now, and now.
@@ -94,7 +100,7 @@ impl Database {
         // never closed, so this only waits
         let _permit = self.long_reads.acquire().await.map_err(Error::internal)?;
         let (readers, counters) = (Arc::clone(&self.readers), Arc::clone(&self.counters));
-        tokio::task::spawn_blocking(move || readers.read(&query, &counters))
+        tokio::task::spawn_blocking(move || readers.read(&query, readers.now(), &counters))
             .await
             .map_err(Error::internal)?
     }

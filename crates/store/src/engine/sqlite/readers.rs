@@ -8,7 +8,10 @@ use std::{
 
 use provost_model::Result;
 
-use super::{commits::Commits, connection, poll, statement};
+use super::{
+    commits::{Commits, Point},
+    connection, poll, statement,
+};
 use crate::{
     Injector, Read, Sql, StoreSettings, Tx,
     engine::Session,
@@ -92,9 +95,19 @@ impl Readers {
         }
     }
 
-    /// Runs a query on this thread, in one snapshot: all its statements see the same, which is all that was committed before.
-    pub(super) fn read<R: Read>(&self, query: &R, counters: &Counters) -> Result<R::Output> {
-        let version = self.commits.version();
+    /// This moment, for [`Self::read`].
+    pub(super) fn now(&self) -> Point {
+        self.commits.now()
+    }
+
+    /// Runs a query on this thread, in one snapshot: all its statements see the same, which is all that was committed before this point, or more.
+    pub(super) fn read<R: Read>(
+        &self,
+        query: &R,
+        point: Point,
+        counters: &Counters,
+    ) -> Result<R::Output> {
+        let version = self.commits.version_since(point);
         let mut reader = self.take()?;
         let retry = Retry::within(self.retry_deadline);
         let outcome = loop {

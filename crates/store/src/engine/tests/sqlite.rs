@@ -1,9 +1,11 @@
 //! One file, several processes.
 
-use std::os::unix::fs::PermissionsExt as _;
+use std::{os::unix::fs::PermissionsExt as _, sync::Mutex};
+
+use provost_model::Result;
 
 use super::support::{Hold, Insert, TestDatabase, contents, is_unavailable, open, queue};
-use crate::{EngineKind, Store, StoreSettings};
+use crate::{EngineKind, Read, Store, StoreSettings, Tx};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_server_is_refused_until_the_first_has_closed() {
@@ -126,4 +128,35 @@ async fn the_log_begins_anew_although_readers_stay_in_their_snapshots() {
     }
     // it is checkpointed at 4,000 pages, of which a commit writes a handful
     assert!(longest < 5_000 * 4096, "{longest}");
+}
+
+/// Notes when it runs.
+struct Noted<'a>(&'a Mutex<Vec<&'static str>>);
+
+impl Read for Noted<'_> {
+    type Output = ();
+
+    async fn run(&self, _: &mut Tx) -> Result<()> {
+        self.0.lock().unwrap().push("reads");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn all_who_are_about_to_read_do_so_one_after_another() {
+    let database = TestDatabase::fresh(EngineKind::Sqlite).await;
+    let store = database.open().await;
+    let notes = Mutex::new(Vec::new());
+    let reader = || async {
+        notes.lock().unwrap().push("comes");
+        store.read(&Noted(&notes)).await.unwrap();
+        notes.lock().unwrap().push("goes");
+    };
+    tokio::join!(reader(), reader(), reader());
+    assert_eq!(
+        *notes.lock().unwrap(),
+        [
+            "comes", "comes", "comes", "reads", "reads", "reads", "goes", "goes", "goes"
+        ]
+    );
 }
