@@ -20,7 +20,7 @@ use provost_http::{
     middleware::{FailedRequest, Failure, RequestId, RouteLabel, SourceAddress},
     read_body,
 };
-use provost_model::{DomainName, Entry, Tenant};
+use provost_model::{DomainName, Tenant, TenantId};
 use std::sync::Arc;
 
 /// Where the dialect is served.
@@ -107,7 +107,7 @@ impl Gate {
         let Addressed { slug, rest, ids } = addressed;
         let place = Place::of(route, &ids);
         let tenant = self.tenant(slug.as_deref(), &place, &parts.uri, &parts.headers);
-        let asked = tenant.await.map_err(refuse)?;
+        let (asked, owner) = tenant.await.map_err(refuse)?;
         let source = SourceAddress::of(&parts.extensions).into();
         let authorization = Authorization::parse(&parts.headers);
         let who = self.authenticate(source, &asked, &authorization);
@@ -120,7 +120,7 @@ impl Gate {
             });
         };
         access::check(route.access, &parts.method, &actor, tenant.id)?;
-        let target = self.target(&place, &tenant).await?;
+        let target = target(&place, owner, &tenant)?;
         let body = match parts.method {
             Method::GET | Method::DELETE => bytes::Bytes::new(),
             _ => read_body(body, BodyLimits::default())
@@ -152,37 +152,33 @@ impl Gate {
         (route.operation)(&call).await
     }
 
-    /// The tenant that a request is for, and whether it names it. Whether there is one or not takes the same statements.
+    /// The tenant that a request is for, and whether it names it; and whose the domain is that it names beside an account. Whether there is one or not
+    /// takes the same statements.
     async fn tenant(
         &self,
         slug: Option<&str>,
         place: &Place<'_>,
         uri: &Uri,
         headers: &HeaderMap,
-    ) -> provost_model::Result<AddressedTenant> {
-        let tenant = match place {
-            Place::Account { account, .. } => self.directory.tenant_by_slug(account).await?,
-            Place::Domain(domain) => {
-                let owner = match domain {
-                    Some(domain) => self.directory.domain_owner(domain).await?,
-                    None => None,
-                };
-                self.directory
-                    .tenant_by_id(owner.unwrap_or(Entry::DEPLOYMENT))
-                    .await?
+    ) -> provost_model::Result<(AddressedTenant, Option<TenantId>)> {
+        let directory = &self.directory;
+        let (tenant, owner) = match place {
+            Place::Account { account, domain } => {
+                let found = directory.account_and_domain(account, domain.as_ref());
+                found.await?
             }
+            Place::Domain(domain) => (directory.tenant_by_domain(domain.as_ref()).await?, None),
             Place::Key => {
                 let host = host_name(uri, headers);
-                return self.directory.addressed_tenant(slug, host.as_deref()).await;
+                let asked = directory.addressed_tenant(slug, host.as_deref()).await?;
+                return Ok((asked, None));
             }
         };
         let agrees = |tenant: &Tenant| {
             slug.is_none_or(|slug| provost_model::fold(slug) == tenant.slug.key())
         };
-        Ok(AddressedTenant::new(
-            tenant.filter(agrees).map(Arc::new),
-            true,
-        ))
+        let tenant = tenant.filter(agrees).map(Arc::new);
+        Ok((AddressedTenant::new(tenant, true), owner))
     }
 
     /// Who calls, and the tenant that the credentials are good for.
@@ -212,25 +208,6 @@ impl Gate {
         }
     }
 
-    /// What a call is about: the domain of the path, which has to be the tenant's.
-    async fn target(&self, place: &Place<'_>, tenant: &Tenant) -> Result<Target, Answer> {
-        let domain = match place {
-            Place::Key => return Ok(Target::Tenant),
-            // its owner was the tenant that was looked for
-            Place::Domain(domain) => domain.clone(),
-            Place::Account { domain, .. } => {
-                let owner = match domain {
-                    Some(domain) => self.directory.domain_owner(domain).await.map_err(refuse)?,
-                    None => None,
-                };
-                domain.clone().filter(|_| owner == Some(tenant.id))
-            }
-        };
-        domain
-            .map(Target::Domain)
-            .ok_or_else(|| Answer::unknown("domain"))
-    }
-
     /// Where links begin.
     fn base(&self, uri: &Uri, headers: &HeaderMap) -> String {
         if let Some(url) = &self.settings.public_url {
@@ -248,6 +225,19 @@ impl Gate {
             None => "http://localhost".to_owned(),
         }
     }
+}
+
+/// What a call is about: the domain of the path, which has to be the tenant's.
+fn target(place: &Place<'_>, owner: Option<TenantId>, tenant: &Tenant) -> Result<Target, Answer> {
+    let domain = match place {
+        Place::Key => return Ok(Target::Tenant),
+        // its owner was the tenant that was looked for
+        Place::Domain(domain) => domain.clone(),
+        Place::Account { domain, .. } => domain.clone().filter(|_| owner == Some(tenant.id)),
+    };
+    domain
+        .map(Target::Domain)
+        .ok_or_else(|| Answer::unknown("domain"))
 }
 
 /// What a path names.

@@ -2,15 +2,15 @@
 
 use crate::Directory;
 use provost_model::{
-    Address, DomainName, MailboxSettings, Result, TenantId, User, UserNumber, WebmailAccount,
-    WebmailTypeName,
+    Address, DomainName, Entry, MailboxSettings, Result, Slug, Tenant, TenantId, User, UserNumber,
+    WebmailAccount, WebmailTypeName,
 };
 use provost_store::{
     Read, Tx,
     tables::{
         addresses, domains,
         mailbox_counts::{self, MailboxCounts},
-        mailbox_walks, mailboxes, users, webmail_accounts, webmail_counts,
+        mailbox_walks, mailboxes, tenants, users, webmail_accounts, webmail_counts,
     },
 };
 use std::collections::HashMap;
@@ -27,12 +27,25 @@ pub struct Mailbox {
 }
 
 impl Directory {
-    /// The tenant that a mail domain belongs to.
+    /// The tenant with this slug, in whatever case, and the one that a mail domain belongs to.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn domain_owner(&self, domain: &DomainName) -> Result<Option<TenantId>> {
-        self.read(&Owner { domain }).await
+    pub async fn account_and_domain(
+        &self,
+        slug: &str,
+        domain: Option<&DomainName>,
+    ) -> Result<(Option<Tenant>, Option<TenantId>)> {
+        let slug = Slug::parse(slug).ok();
+        self.read(&AccountAndDomain { slug, domain }).await
+    }
+
+    /// The tenant that a mail domain belongs to. Whether there is one or not takes the same statements.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn tenant_by_domain(&self, domain: Option<&DomainName>) -> Result<Option<Tenant>> {
+        self.read(&ByDomain { domain }).await
     }
 
     /// The mailbox with this address in a tenant.
@@ -91,16 +104,43 @@ impl Directory {
     }
 }
 
-struct Owner<'a> {
-    domain: &'a DomainName,
+/// The tenant that a mail domain belongs to.
+async fn owner(tx: &mut Tx, domain: Option<&DomainName>) -> Result<Option<TenantId>> {
+    match domain {
+        Some(domain) => domains::owner(tx, domain).await,
+        None => Ok(None),
+    }
 }
 
-impl Read for Owner<'_> {
-    type Output = Option<TenantId>;
+struct AccountAndDomain<'a> {
+    slug: Option<Slug>,
+    domain: Option<&'a DomainName>,
+}
+
+impl Read for AccountAndDomain<'_> {
+    type Output = (Option<Tenant>, Option<TenantId>);
     const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        domains::owner(tx, self.domain).await
+        let tenant = match &self.slug {
+            Some(slug) => tenants::by_slug(tx, &slug.key()).await?,
+            None => None,
+        };
+        Ok((tenant, owner(tx, self.domain).await?))
+    }
+}
+
+struct ByDomain<'a> {
+    domain: Option<&'a DomainName>,
+}
+
+impl Read for ByDomain<'_> {
+    type Output = Option<Tenant>;
+    const BRIEF: bool = true;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
+        let owner = owner(tx, self.domain).await?;
+        tenants::by_id(tx, owner.unwrap_or(Entry::DEPLOYMENT)).await
     }
 }
 
