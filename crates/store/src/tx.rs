@@ -119,7 +119,7 @@ impl Tx {
             }
             Session::Postgres(session) => session.execute_together(statements).await,
         };
-        note_together(statements, started);
+        note_together(statements.iter().map(|(sql, _)| *sql), started);
         self.leave(answer.map_err(Failure::from), answer_lost)
     }
 
@@ -163,7 +163,7 @@ impl Tx {
             Session::Postgres(session) => session.execute_each(statements).await,
             Session::Sqlite(_) => Ok(Vec::new()),
         };
-        note_together(statements, started);
+        note_together(statements.iter().map(|(sql, _)| *sql), started);
         self.leave(answer.map_err(Failure::from), answer_lost)
     }
 
@@ -226,9 +226,12 @@ impl Tx {
 }
 
 /// Notes the time of statements that were on their way together, so that none has a time of its own.
-fn note_together(statements: &[Bound<'_>], started: Instant) {
+pub(crate) fn note_together(
+    statements: impl ExactSizeIterator<Item = &'static Sql>,
+    started: Instant,
+) {
     let share = started.elapsed() / u32::try_from(statements.len()).unwrap_or(u32::MAX).max(1);
-    for (sql, _) in statements {
+    for sql in statements {
         sql.timing().note(share);
     }
 }

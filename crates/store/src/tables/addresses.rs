@@ -44,6 +44,22 @@ pub(super) fn parts(address: &Address) -> (String, String) {
     (address.domain().as_str().to_owned(), fold(address.local()))
 }
 
+/// The parameters of [`CLAIM`], of which the first four are those of [`RELEASE`].
+pub(super) fn claim_values<'a>(
+    (domain, local): (&'a str, &'a str),
+    user: &User,
+    follows_email: bool,
+) -> [Value<'a>; 6] {
+    [
+        domain.into(),
+        local.into(),
+        user.tenant.into(),
+        user.number.into(),
+        follows_email.into(),
+        user.quota.stored().into(),
+    ]
+}
+
 /// Who holds an address, if anybody does.
 ///
 /// # Errors
@@ -91,17 +107,10 @@ pub async fn claim_many(change: &mut Change, users: &[&User]) -> Result<bool> {
         .iter()
         .filter_map(|user| Some((*user, parts(user.address.as_ref()?))))
         .collect();
-    let rows: Vec<[Value<'_>; 6]> = held
+    let rows: Vec<_> = held
         .iter()
         .map(|(user, (domain, local))| {
-            [
-                domain.into(),
-                local.into(),
-                user.tenant.into(),
-                user.number.into(),
-                user.address_follows_email.into(),
-                user.quota.stored().into(),
-            ]
+            claim_values((domain, local), user, user.address_follows_email)
         })
         .collect();
     let statements: Vec<Bound<'_>> = rows.iter().map(|row| (&CLAIM, &row[..])).collect();
@@ -126,20 +135,8 @@ pub async fn claim(
     follows_email: bool,
 ) -> Result<bool> {
     let (domain, local) = parts(address);
-    let rows = change
-        .execute(
-            &CLAIM,
-            &[
-                (&domain).into(),
-                (&local).into(),
-                user.tenant.into(),
-                user.number.into(),
-                follows_email.into(),
-                user.quota.stored().into(),
-            ],
-        )
-        .await?;
-    if rows == 1 {
+    let row = claim_values((&domain, &local), user, follows_email);
+    if change.execute(&CLAIM, &row).await? == 1 {
         mailbox_counts::add(change, &domain, user.number, user.quota, 1).await?;
         return Ok(true);
     }

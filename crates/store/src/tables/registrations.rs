@@ -1,7 +1,7 @@
 //! What a new user takes that nobody else may have: its login, and its address.
 
 use super::{addresses, domains, mailbox_counts, names};
-use crate::{Change, Value, statement::Bound};
+use crate::{Change, statement::Bound};
 use provost_model::{Address, Result, User};
 
 /// What a new user got.
@@ -36,14 +36,7 @@ pub async fn take(
     let (domain, local) = addresses::parts(address);
     let key = address.key();
     let open = [(&domain).into(), user.tenant.into()];
-    let identity: [Value<'_>; 6] = [
-        (&domain).into(),
-        (&local).into(),
-        user.tenant.into(),
-        user.number.into(),
-        follows_email.into(),
-        user.quota.stored().into(),
-    ];
+    let identity = addresses::claim_values((&domain, &local), user, follows_email);
     let second_name = [user.tenant.into(), (&key).into(), user.number.into()];
     let mut statements: Vec<Bound<'_>> = vec![
         (&names::CLAIM, &name),

@@ -10,6 +10,7 @@ use super::{fault, merging::Merging, session, value};
 use crate::{
     Sql, Value,
     fault::{Fault, parameter_count},
+    tx::note_together,
     value::Kept,
 };
 
@@ -96,14 +97,7 @@ impl Ready<'_> {
             .await
             .into_iter()
             .try_for_each(|answer| answer.map(drop));
-        // on their way together, so that none has a time of its own
-        let share = started.elapsed()
-            / u32::try_from(self.statements.len())
-                .unwrap_or(u32::MAX)
-                .max(1);
-        for sql in &self.statements {
-            sql.timing().note(share);
-        }
+        note_together(self.statements.iter().copied(), started);
         outcome
     }
 }

@@ -1,7 +1,10 @@
 //! Making the index of substrings anew from the users.
 
 use crate::EngineKind;
-use crate::tables::{grams, places::Label};
+use crate::tables::{
+    grams,
+    places::{self, Label},
+};
 use provost_model::TenantId;
 use rusqlite::Connection;
 
@@ -10,10 +13,7 @@ pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
     let mut users = connection.prepare(
         "SELECT tenant, number, login_key, display_key, email_key, login FROM users ORDER BY tenant, display_key, login_key",
     )?;
-    let mut place = connection.prepare(
-        "INSERT INTO user_search_places (place, tenant, user_number, login_key, display_key, email_key, login) VALUES (COALESCE((SELECT place + 1 FROM user_search_places \
-         WHERE place >= ?3 AND place <= ?3 + 67108863 ORDER BY place DESC LIMIT 1), ?3), ?1, ?2, ?4, ?5, ?6, NULLIF(?7, ?4))",
-    )?;
+    let mut place = connection.prepare(places::ADD.sqlite())?;
     let mut document =
         connection.prepare("INSERT INTO user_search (rowid, grams) VALUES (?1, ?2)")?;
     let mut rows = users.query([])?;
@@ -23,7 +23,7 @@ pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
         let (login, display, email, written) = (text(2)?, text(3)?, text(4)?, text(5)?);
         let (login, display) = (login.unwrap_or_default(), display.unwrap_or_default());
         let first = Label::of(display, login).first_place();
-        place.execute((tenant, number, first, login, display, email, written))?;
+        place.execute((tenant, number, first, written, login, display, email))?;
         let names = [login, display, email.unwrap_or_default()];
         let grams = grams::document(EngineKind::Sqlite, TenantId(tenant), &names);
         document.execute((connection.last_insert_rowid(), grams))?;

@@ -114,19 +114,23 @@ async fn a_query_that_is_given_up_leaves_the_connection_to_others() {
     }
 }
 
+/// A store, and how often it was asked for the numbers.
+async fn counting(database: &TestDatabase) -> (Store, Arc<AtomicUsize>) {
+    let statements = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&statements);
+    let store = database.open_with(Arc::new(move |point| {
+        if point == InjectionPoint::Statement(NUMBERS.name()) {
+            counted.fetch_add(1, SeqCst);
+        }
+        None
+    }));
+    (store.await, statements)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_is_told_what_was_asked_for() {
     let database = TestDatabase::fresh(EngineKind::Postgres).await;
-    let statements = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&statements);
-    let store = database
-        .open_with(Arc::new(move |point| {
-            if point == InjectionPoint::Statement(NUMBERS.name()) {
-                counted.fetch_add(1, SeqCst);
-            }
-            None
-        }))
-        .await;
+    let (store, statements) = counting(&database).await;
     for number in [2, 4, 6] {
         store.write(Insert::new(number)).await.unwrap();
     }
@@ -209,16 +213,7 @@ impl Read for IsThere {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_question_is_asked_once_and_never_before_somebody_came() {
     let database = TestDatabase::fresh(EngineKind::Postgres).await;
-    let statements = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&statements);
-    let store = database
-        .open_with(Arc::new(move |point| {
-            if point == InjectionPoint::Statement(NUMBERS.name()) {
-                counted.fetch_add(1, SeqCst);
-            }
-            None
-        }))
-        .await;
+    let (store, statements) = counting(&database).await;
     let sharing = Arc::new(Sharing::<IsThere>::over(&store).unwrap());
     let asked: Vec<_> = (0..500)
         .map(|nth| {
