@@ -1,8 +1,8 @@
 //! The links of the audit's chains.
 
-use super::id_list;
+use super::id_list::IdList;
 use crate::{
-    Change, Row, Sql, Tx,
+    Change, Row, Tx,
     chain::{ChainHead, EntryColumns, Seal},
     statements,
 };
@@ -18,23 +18,23 @@ statements! {
         ORDER BY first_entry LIMIT $3";
     ENTRIES = sqlite
         "SELECT tenant, id, at, actor, action, subject, subject_number, details, request FROM audit_entries \
-         WHERE tenant = $1 AND id IN (SELECT unhex(value) FROM json_each($2)) ORDER BY id"
+         WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT unhex(value) FROM json_each($2)) ORDER BY id"
         postgres
         "SELECT tenant, id, at, actor, action, subject, subject_number, details, request FROM audit_entries \
-         WHERE tenant = $1 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON))) ORDER BY id";
+         WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON))) ORDER BY id";
     INSERT = "INSERT INTO audit_seals (tenant, first_entry, entries, newest_at, content, hash) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (tenant, first_entry) DO NOTHING";
     EMPTY = "UPDATE audit_seals SET content = NULL WHERE tenant = $1 AND first_entry = $2 AND content IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.tenant = $1 AND s.first_entry < $2 AND s.content IS NOT NULL)";
     DELETE_BEFORE = "DELETE FROM audit_seals WHERE tenant = $1 AND first_entry < $2";
     DELETE_ENTRIES = sqlite
-        "DELETE FROM audit_entries WHERE tenant = $1 AND id IN (SELECT unhex(value) FROM json_each($2))"
+        "DELETE FROM audit_entries WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT unhex(value) FROM json_each($2))"
         postgres
-        "DELETE FROM audit_entries WHERE tenant = $1 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
+        "DELETE FROM audit_entries WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
     DELETE_EVENTS = sqlite
-        "DELETE FROM events WHERE tenant = $1 AND id IN (SELECT unhex(value) FROM json_each($2))"
+        "DELETE FROM events WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT unhex(value) FROM json_each($2))"
         postgres
-        "DELETE FROM events WHERE tenant = $1 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
+        "DELETE FROM events WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
 }
 
 /// The head of a tenant's chain; nothing if none of its entries was ever sealed.
@@ -64,8 +64,8 @@ pub async fn prepare(
     now: Timestamp,
 ) -> Result<Seal> {
     let mut seal = Seal::after(head, tenant);
-    let list = id_list::json(ids.iter().copied());
-    visit_entries(tx, tenant, &list, |row| {
+    let ids = IdList::of(ids.iter().copied());
+    visit_entries(tx, tenant, &ids, |row| {
         seal.add(&EntryColumns::from_row(row)?, now);
         Ok(())
     })
@@ -77,10 +77,10 @@ pub async fn prepare(
 pub(crate) async fn visit_entries(
     tx: &mut Tx,
     tenant: TenantId,
-    list: &str,
+    ids: &IdList,
     mut visit: impl FnMut(&Row<'_>) -> Result<()> + Send,
 ) -> Result<()> {
-    tx.query(&ENTRIES, &[tenant.into(), list.into()], |row| {
+    tx.query(&ENTRIES, &ids.params(tenant), |row| {
         visit(row)?;
         Ok(ControlFlow::Continue(()))
     })
@@ -146,15 +146,10 @@ pub async fn prune(change: &mut Change, seal: &Seal) -> Result<bool> {
     if change.execute(&EMPTY, &key).await? == 0 {
         return Ok(false);
     }
-    let ids = id_list::json(seal.items().map(|item| item.id));
-    let listed = [seal.tenant.into(), (&ids).into()];
-    let rest: [(&Sql, _); 3] = [
-        (&DELETE_BEFORE, key),
-        (&DELETE_ENTRIES, listed),
-        (&DELETE_EVENTS, listed),
-    ];
-    for (sql, params) in rest {
-        change.execute(sql, &params).await?;
+    change.execute(&DELETE_BEFORE, &key).await?;
+    let ids = IdList::of(seal.items().map(|item| item.id));
+    for sql in [&DELETE_ENTRIES, &DELETE_EVENTS] {
+        change.execute(sql, &ids.params(seal.tenant)).await?;
     }
     Ok(true)
 }

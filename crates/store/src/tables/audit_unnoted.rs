@@ -1,7 +1,7 @@
 //! Audit entries that were not noted as unsealed by the transaction that wrote them: those from before there were seals, and those of nodes of
 //! the release before that, while such nodes still run.
 
-use super::id_list;
+use super::id_list::IdList;
 use crate::{Change, Tx, chain::Seal, statements};
 use provost_model::{EntryId, Result, TenantId};
 
@@ -16,10 +16,10 @@ statements! {
         postgres
         "SELECT id FROM audit_entries WHERE noted IS NULL AND tenant = $1 ORDER BY id LIMIT $2";
     NOTE = sqlite
-        "UPDATE audit_entries SET noted = 1 WHERE noted IS NULL AND tenant = $1 AND id IN (SELECT unhex(value) FROM json_each($2))"
+        "UPDATE audit_entries SET noted = 1 WHERE noted IS NULL AND tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT unhex(value) FROM json_each($2))"
         postgres
         "UPDATE audit_entries SET noted = 1 WHERE noted IS NULL AND tenant = $1 \
-         AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
+         AND id BETWEEN $3 AND $4 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
 }
 
 /// The tenant that has such entries, after this one in the order of ids.
@@ -49,8 +49,6 @@ pub async fn page(tx: &mut Tx, tenant: TenantId, limit: i64) -> Result<Vec<Entry
 /// # Errors
 /// Those of the store.
 pub async fn note(change: &mut Change, seal: &Seal) -> Result<u64> {
-    let ids = id_list::json(seal.items().map(|item| item.id));
-    change
-        .execute(&NOTE, &[seal.tenant.into(), (&ids).into()])
-        .await
+    let ids = IdList::of(seal.items().map(|item| item.id));
+    change.execute(&NOTE, &ids.params(seal.tenant)).await
 }

@@ -1,6 +1,6 @@
 //! Audit entries that no seal holds yet.
 
-use super::id_list;
+use super::id_list::IdList;
 use crate::{Change, Tx, chain::Seal, statements};
 use provost_model::{EntryId, Result, TenantId};
 
@@ -9,9 +9,9 @@ statements! {
     PAGE = "SELECT id FROM audit_unsealed WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3";
     COUNT = "SELECT COUNT(*) FROM audit_unsealed";
     DELETE = sqlite
-        "DELETE FROM audit_unsealed WHERE tenant = $1 AND id IN (SELECT unhex(value) FROM json_each($2))"
+        "DELETE FROM audit_unsealed WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT unhex(value) FROM json_each($2))"
         postgres
-        "DELETE FROM audit_unsealed WHERE tenant = $1 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
+        "DELETE FROM audit_unsealed WHERE tenant = $1 AND id BETWEEN $3 AND $4 AND id IN (SELECT decode(value, 'hex') FROM json_array_elements_text(CAST($2 AS JSON)))";
 }
 
 /// The tenant of which entries wait, after this one in the order of ids.
@@ -55,8 +55,6 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// # Errors
 /// Those of the store.
 pub async fn delete(change: &mut Change, seal: &Seal) -> Result<u64> {
-    let ids = id_list::json(seal.items().map(|item| item.id));
-    change
-        .execute(&DELETE, &[seal.tenant.into(), (&ids).into()])
-        .await
+    let ids = IdList::of(seal.items().map(|item| item.id));
+    change.execute(&DELETE, &ids.params(seal.tenant)).await
 }

@@ -8,6 +8,7 @@ mod faults;
 mod group_commit;
 mod migrations;
 mod moments;
+mod plans;
 mod portable;
 mod postgres;
 mod postponed;

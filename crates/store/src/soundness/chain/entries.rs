@@ -4,7 +4,7 @@ use super::{Defect, DefectKind, entry};
 use crate::{
     Tx,
     chain::{Digest, EntryColumns, Sealed},
-    tables::{audit_seals, id_list},
+    tables::{audit_seals, id_list::IdList},
 };
 use provost_model::{EntryId, Result, TenantId};
 use std::collections::HashMap;
@@ -39,9 +39,9 @@ async fn digests(
     tenant: TenantId,
     sealed: &[Sealed],
 ) -> Result<HashMap<EntryId, Option<Digest>>> {
-    let list = id_list::json(sealed.iter().map(|item| item.id));
+    let ids = IdList::of(sealed.iter().map(|item| item.id));
     let mut found = HashMap::with_capacity(sealed.len());
-    audit_seals::visit_entries(tx, tenant, &list, |row| {
+    audit_seals::visit_entries(tx, tenant, &ids, |row| {
         let digest = EntryColumns::from_row(row).map(|entry| entry.digest());
         found.insert(EntryId(row.uuid(1)?), digest.ok());
         Ok(())
