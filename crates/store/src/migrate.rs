@@ -60,9 +60,6 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration::new(12, "search_names", "")
         .sqlite(include_str!("../migrations/0012_search_names.sqlite.sql"))
         .sqlite_rows(reindex::all),
-    Migration::new(13, "search_pending", "").postgres(include_str!(
-        "../migrations/0013_search_pending.postgres.sql"
-    )),
 ];
 
 /// One step of the schema. `/* sqlite: TEXT */` and `/* postgres: TEXT */` in the shared part become TEXT on that engine.

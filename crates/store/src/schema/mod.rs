@@ -98,16 +98,11 @@ impl Schema {
     /// The migration in the engine's words.
     fn spelt(&self, migration: &Migration) -> String {
         let text = migration.text(EngineKind::Postgres);
-        let without_pending = |text: String| {
-            PENDING_LIST
-                .iter()
-                .fold(text, |text, words| text.replace(words, ""))
-        };
         match self.engine {
             SchemaEngine::Postgres | SchemaEngine::Citus => text,
             // texts are compared byte by byte anyway; a collation would make them another type
-            SchemaEngine::Cockroach => without_pending(text.replace(" COLLATE \"C\"", "")),
-            SchemaEngine::Yugabyte => without_pending(text),
+            SchemaEngine::Cockroach => text.replace(" COLLATE \"C\"", "").replace(PENDING_LIST, ""),
+            SchemaEngine::Yugabyte => text.replace(PENDING_LIST, ""),
         }
     }
 
@@ -152,8 +147,5 @@ impl Schema {
     }
 }
 
-/// What is said of the list of pending entries that PostgreSQL's inverted indexes have; theirs have none.
-const PENDING_LIST: [&str; 2] = [
-    " WITH (fastupdate = off)",
-    "ALTER INDEX user_search_by_grams SET (fastupdate = on, gin_pending_list_limit = 64);\n",
-];
+/// PostgreSQL's inverted indexes have a list of pending entries, which we do without; theirs have none.
+const PENDING_LIST: &str = " WITH (fastupdate = off)";
