@@ -75,10 +75,6 @@ async fn respond(directory: Directory, request: Request) -> Response<Body> {
 async fn set(directory: &Directory, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let slug = addressed(parts.uri.path()).flatten();
-    let id = parts
-        .extensions
-        .get::<RequestId>()
-        .map_or("", RequestId::as_str);
     let body = match read_body(body, LIMITS).await {
         Ok(body) => body,
         Err(error) => return unread(error),
@@ -89,7 +85,12 @@ async fn set(directory: &Directory, request: Request) -> Response<Body> {
         return malformed();
     };
     let redeemed = directory
-        .redeem_password_link(slug.as_deref(), secret, password.to_owned(), id)
+        .redeem_password_link(
+            slug.as_deref(),
+            secret,
+            password.to_owned(),
+            RequestId::current(),
+        )
         .await;
     match redeemed {
         Ok(login) => answer(StatusCode::OK, &json!({ "login": login })),

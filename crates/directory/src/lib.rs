@@ -24,7 +24,7 @@ pub use bootstrap::{Bootstrapped, FirstAdministrator};
 pub use clock::{Clock, Entropy, OperatingSystem, SystemClock};
 pub use context::Context;
 pub use credentials::{
-    Authentication, Credentials, Identification, NewPassword, Precedence, Realm, Secret,
+    Authentication, Credentials, Finding, Identification, NewPassword, Precedence, Realm, Secret,
 };
 pub use directory::{Command, Directory, DirectorySettings};
 pub use metrics::{DirectoryMetrics, HashingMetrics, ThrottleMetrics};

@@ -34,10 +34,7 @@ fn router(observer: AnswerObserver) -> Router {
     });
     let answers = Router::new()
         .route("/slow", get(std::future::pending::<()>))
-        .route(
-            "/id",
-            get(async |Extension(id): Extension<RequestId>| id.to_string()),
-        )
+        .route("/id", get(async || RequestId::current().to_string()))
         .route(
             "/users/{login}",
             get(async || (Extension(RouteLabel("users/{id}")), "")),

@@ -10,10 +10,11 @@ use crate::{
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderMap, Method, Response, Uri, header},
+    http::{HeaderMap, Method, Response, Uri, header, request::Parts},
 };
 use provost_directory::{
-    Credentials, Directory, Identification, Precedence, Source, queries::AddressedTenant,
+    Credentials, Directory, Finding, Identification, Precedence,
+    queries::{AccountAndDomain, AddressedTenant},
 };
 use provost_http::{
     Authorization, Beginning, BodyLimits, BodyReadError, Handler, RawPath, TenantPath, host_name,
@@ -106,12 +107,28 @@ impl Gate {
         let (parts, body) = request.into_parts();
         let Addressed { slug, rest, ids } = addressed;
         let place = Place::of(route, &ids);
-        let tenant = self.tenant(slug.as_deref(), &place, &parts.uri, &parts.headers);
-        let (asked, owner) = tenant.await.map_err(refuse)?;
-        let source = SourceAddress::of(&parts.extensions).into();
         let authorization = Authorization::parse(&parts.headers);
-        let who = self.authenticate(source, &asked, &authorization);
-        let (actor, tenant) = who.await?;
+        let credentials = credentials(&authorization)?;
+        let asked = self.asked(slug.as_deref(), &place, &parts, credentials);
+        let (tenant, asked) = asked.await.map_err(refuse)?;
+        let identification = self
+            .directory
+            .identify(
+                SourceAddress::of(&parts.extensions).into(),
+                &tenant,
+                Precedence::Tenant,
+                credentials,
+            )
+            .await
+            .map_err(refuse)?;
+        let owner = asked.and_then(|asked| asked.good_for(&identification));
+        let (actor, tenant) = match identification {
+            Identification::Known { actor, tenant, .. } => (actor, tenant),
+            Identification::Refused => return Err(Answer::unauthorized()),
+            Identification::Throttled { retry_after } => {
+                return Err(Answer::throttled(retry_after));
+            }
+        };
         let Some(tenant) = tenant else {
             // only operators and resellers learn that there is no such account
             return Err(match place {
@@ -127,10 +144,6 @@ impl Gate {
                 .await
                 .map_err(unread)?,
         };
-        let request = parts
-            .extensions
-            .get::<RequestId>()
-            .map_or("", RequestId::as_str);
         let links = Links {
             base: self.base(&parts.uri, &parts.headers),
             location: self.settings.link_location,
@@ -138,7 +151,7 @@ impl Gate {
         let call = Call {
             context: self
                 .directory
-                .context(actor, tenant, request)
+                .context(actor, tenant, RequestId::current())
                 .map_err(refuse)?,
             directory: self.directory,
             by_owner: route.access == access::Access::Owner,
@@ -152,60 +165,44 @@ impl Gate {
         (route.operation)(&call).await
     }
 
-    /// The tenant that a request is for, and whether it names it; and whose the domain is that it names beside an account. Whether there is one or not
-    /// takes the same statements.
-    async fn tenant(
+    /// The tenant that a request is for, and whether it names it; and what its path names, where that is in the directory. Whether there is one
+    /// or not takes the same statements.
+    async fn asked(
         &self,
         slug: Option<&str>,
         place: &Place<'_>,
-        uri: &Uri,
-        headers: &HeaderMap,
-    ) -> provost_model::Result<(AddressedTenant, Option<TenantId>)> {
+        parts: &Parts,
+        credentials: Credentials<'_>,
+    ) -> provost_model::Result<(AddressedTenant, Option<Asked>)> {
         let directory = &self.directory;
-        let (tenant, owner) = match place {
-            Place::Account { account, domain } => {
-                let found = directory.account_and_domain(account, domain.as_ref());
-                found.await?
-            }
-            Place::Domain(domain) => (directory.tenant_by_domain(domain.as_ref()).await?, None),
+        let (account, domain) = match place {
+            Place::Account { account, domain } => (Some(*account), domain.as_ref()),
+            Place::Domain(domain) => (None, domain.as_ref()),
             Place::Key => {
-                let host = host_name(uri, headers);
-                let asked = directory.addressed_tenant(slug, host.as_deref()).await?;
-                return Ok((asked, None));
+                let host = host_name(&parts.uri, &parts.headers);
+                let tenant = directory.addressed_tenant(slug, host.as_deref()).await?;
+                return Ok((tenant, None));
             }
         };
-        let agrees = |tenant: &Tenant| {
+        let words = [
+            account.map_or("hostway domain", |_| "hostway account"),
+            account.unwrap_or_default(),
+            domain.map_or("", DomainName::as_str),
+        ];
+        let (found, finding) = directory.found_before(&words, credentials).await?;
+        let found = match (found, account) {
+            (Some(found), _) => found,
+            (None, Some(account)) => Arc::new(directory.account_and_domain(account, domain).await?),
+            (None, None) => Arc::new(AccountAndDomain {
+                account: directory.tenant_by_domain(domain).await?.map(Arc::new),
+                owner: None,
+            }),
+        };
+        let agrees = |tenant: &Arc<Tenant>| {
             slug.is_none_or(|slug| provost_model::fold(slug) == tenant.slug.key())
         };
-        let tenant = tenant.filter(agrees).map(Arc::new);
-        Ok((AddressedTenant::new(tenant, true), owner))
-    }
-
-    /// Who calls, and the tenant that the credentials are good for.
-    async fn authenticate(
-        &self,
-        source: Source,
-        asked: &AddressedTenant,
-        authorization: &Authorization,
-    ) -> Result<(Arc<provost_directory::Actor>, Option<Arc<Tenant>>), Answer> {
-        let credentials = match authorization {
-            Authorization::None | Authorization::Unusable => return Err(Answer::unauthorized()),
-            Authorization::Basic { login, password } => Credentials::Password {
-                login,
-                password: password.expose(),
-            },
-            Authorization::Bearer(token) => Credentials::Token(token.expose()),
-        };
-        let identified = self
-            .directory
-            .identify(source, asked, Precedence::Tenant, credentials)
-            .await
-            .map_err(refuse)?;
-        match identified {
-            Identification::Known { actor, tenant, .. } => Ok((actor, tenant)),
-            Identification::Refused => Err(Answer::unauthorized()),
-            Identification::Throttled { retry_after } => Err(Answer::throttled(retry_after)),
-        }
+        let tenant = finding.named(found.account.clone().filter(agrees));
+        Ok((tenant, Some(Asked { found, finding })))
     }
 
     /// Where links begin.
@@ -224,6 +221,33 @@ impl Gate {
             Some(authority) => format!("http://{authority}"),
             None => "http://localhost".to_owned(),
         }
+    }
+}
+
+/// What the path of a request names.
+struct Asked {
+    found: Arc<AccountAndDomain>,
+    finding: Finding,
+}
+
+impl Asked {
+    /// Remembers it if the credentials were good, and gives whose the domain is that is named beside an account.
+    fn good_for(self, identification: &Identification) -> Option<TenantId> {
+        let owner = self.found.owner;
+        self.finding.remember(identification, self.found);
+        owner
+    }
+}
+
+/// What the request shows.
+fn credentials(authorization: &Authorization) -> Result<Credentials<'_>, Answer> {
+    match authorization {
+        Authorization::None | Authorization::Unusable => Err(Answer::unauthorized()),
+        Authorization::Basic { login, password } => Ok(Credentials::Password {
+            login,
+            password: password.expose(),
+        }),
+        Authorization::Bearer(token) => Ok(Credentials::Token(token.expose())),
     }
 }
 

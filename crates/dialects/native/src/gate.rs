@@ -67,11 +67,7 @@ async fn pass(
     }
     let (actor, tenant) = authenticate(directory, slug.as_deref(), &parts).await?;
     may_import(&actor, &tenant)?;
-    let request = parts
-        .extensions
-        .get::<RequestId>()
-        .map_or("", RequestId::as_str);
-    let settings = import::settings(&parts, actor, tenant, request)?;
+    let settings = import::settings(&parts, actor, tenant, RequestId::current())?;
     Ok(import::begin(directory.clone(), settings, body))
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn settings(
     parts: &Parts,
     actor: Arc<Actor>,
     tenant: Arc<Tenant>,
-    request: &str,
+    request: impl Into<Arc<str>>,
 ) -> Result<ImportSettings, Problem> {
     let mut settings = ImportSettings {
         actor,

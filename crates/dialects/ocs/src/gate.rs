@@ -289,17 +289,15 @@ impl Gate {
             .map_err(unread)?;
         // broken JSON reads as no parameters at all, as on the real server: what needs none goes on
         let body = ParsedBody::parse(&parts.method, &parts.headers, &body).parameters;
-        let request = parts
-            .extensions
-            .get::<RequestId>()
-            .map_or("", RequestId::as_str);
         let Dialect {
             directory,
             mailer,
             edit_limits,
         } = self.dialect;
         let call = Call {
-            context: directory.context(actor, tenant, request).map_err(refuse)?,
+            context: directory
+                .context(actor, tenant, RequestId::current())
+                .map_err(refuse)?,
             directory,
             mailer,
             edit_limits,

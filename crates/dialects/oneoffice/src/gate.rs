@@ -108,14 +108,10 @@ impl Gate {
         if !actor.scope.includes(method.scope) {
             return Err(methods::scope_is_too_small());
         }
-        let request = parts
-            .extensions
-            .get::<RequestId>()
-            .map_or("", RequestId::as_str);
         let call = Call {
             context: self
                 .directory
-                .context(actor, tenant, request)
+                .context(actor, tenant, RequestId::current())
                 .map_err(refuse)?,
             directory: self.directory,
             params: Arc::new(params),

@@ -146,13 +146,9 @@ impl Addressed {
         } else {
             Given::nothing()
         };
-        let request = parts
-            .extensions
-            .get::<RequestId>()
-            .map_or("", RequestId::as_str);
         let call = Call {
             context: directory
-                .context(admitted.actor, tenant, request)
+                .context(admitted.actor, tenant, RequestId::current())
                 .map_err(refuse)?,
             directory,
             settings,

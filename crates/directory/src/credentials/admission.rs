@@ -80,10 +80,6 @@ impl Directory {
 
     /// Secrets are part of the key, so it is one that only this process can make.
     fn key(&self, showing: &Showing<'_>) -> [u8; 32] {
-        let (login, secret) = match showing.credentials {
-            Credentials::Password { login, password } => (Some(login), password),
-            Credentials::Token(token) => (None, token),
-        };
         let mut mac = self.inner.verified.keyed();
         mac.update(b"admission\0");
         let tenant = showing.addressed.tenant.as_ref();
@@ -92,13 +88,8 @@ impl Directory {
             u8::from(tenant.is_some_and(|tenant| tenant.suspended)),
             u8::from(showing.addressed.named),
             u8::from(showing.precedence == Precedence::Deployment),
-            u8::from(login.is_some()),
         ]);
-        let login = login.unwrap_or_default();
-        // the length keeps login and secret apart
-        mac.update(&(login.len() as u64).to_be_bytes());
-        mac.update(login.as_bytes());
-        mac.update(secret.as_bytes());
+        showing.credentials.feed(&mut mac);
         mac.finalize().into_bytes().into()
     }
 }

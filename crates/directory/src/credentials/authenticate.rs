@@ -11,6 +11,7 @@ use crate::{
     queries::AddressedTenant,
     throttle::{Guess, Refused},
 };
+use hmac::Mac;
 use provost_model::{
     Error, Noun, Reseller, Result, Slug, Tenant, TenantId, Token, TokenKind, TokenScope, User,
     UserNumber,
@@ -36,6 +37,22 @@ pub enum Credentials<'a> {
     },
     /// An app password or API key alone.
     Token(&'a str),
+}
+
+impl Credentials<'_> {
+    /// Adds them to a digest, behind whatever has a fixed length.
+    pub(super) fn feed(&self, mac: &mut impl Mac) {
+        let (login, secret) = match *self {
+            Credentials::Password { login, password } => (Some(login), password),
+            Credentials::Token(token) => (None, token),
+        };
+        mac.update(&[u8::from(login.is_some())]);
+        let login = login.unwrap_or_default();
+        // the length keeps login and secret apart
+        mac.update(&(login.len() as u64).to_be_bytes());
+        mac.update(login.as_bytes());
+        mac.update(secret.as_bytes());
+    }
 }
 
 /// What became of credentials.

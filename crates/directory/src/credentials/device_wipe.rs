@@ -39,7 +39,7 @@ impl Directory {
         tenant: Option<&Tenant>,
         named: bool,
         secret: &str,
-        request: &str,
+        request: impl Into<Arc<str>>,
     ) -> Result<bool> {
         let Some(device) = self.device(tenant, named, secret).await? else {
             return Ok(false);

@@ -8,12 +8,13 @@ use provost_model::{
 use provost_store::{
     Read, Tx,
     tables::{
-        addresses, domains,
+        domains,
         mailbox_counts::{self, MailboxCounts},
-        mailbox_walks, mailboxes, tenants, users, webmail_accounts, webmail_counts,
+        mailbox_details, mailbox_walks, mailboxes, tenants, users, webmail_accounts,
+        webmail_counts,
     },
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// A user with what belongs to its mailbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,15 @@ pub struct Mailbox {
     pub settings: MailboxSettings,
 }
 
+/// A tenant, and the one that a mail domain belongs to which was named with it.
+#[derive(Clone, Debug, Default)]
+pub struct AccountAndDomain {
+    /// The tenant, if there is one.
+    pub account: Option<Arc<Tenant>>,
+    /// Whose the domain is, if it is anybody's.
+    pub owner: Option<TenantId>,
+}
+
 impl Directory {
     /// The tenant with this slug, in whatever case, and the one that a mail domain belongs to.
     ///
@@ -35,9 +45,9 @@ impl Directory {
         &self,
         slug: &str,
         domain: Option<&DomainName>,
-    ) -> Result<(Option<Tenant>, Option<TenantId>)> {
+    ) -> Result<AccountAndDomain> {
         let slug = Slug::parse(slug).ok();
-        self.read(&AccountAndDomain { slug, domain }).await
+        self.read(&NamedTogether { slug, domain }).await
     }
 
     /// The tenant that a mail domain belongs to. Whether there is one or not takes the same statements.
@@ -112,21 +122,24 @@ async fn owner(tx: &mut Tx, domain: Option<&DomainName>) -> Result<Option<Tenant
     }
 }
 
-struct AccountAndDomain<'a> {
+struct NamedTogether<'a> {
     slug: Option<Slug>,
     domain: Option<&'a DomainName>,
 }
 
-impl Read for AccountAndDomain<'_> {
-    type Output = (Option<Tenant>, Option<TenantId>);
+impl Read for NamedTogether<'_> {
+    type Output = AccountAndDomain;
     const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let tenant = match &self.slug {
+        let account = match &self.slug {
             Some(slug) => tenants::by_slug(tx, &slug.key()).await?,
             None => None,
         };
-        Ok((tenant, owner(tx, self.domain).await?))
+        Ok(AccountAndDomain {
+            account: account.map(Arc::new),
+            owner: owner(tx, self.domain).await?,
+        })
     }
 }
 
@@ -154,17 +167,11 @@ impl Read for ByAddress<'_> {
     const BRIEF: bool = true;
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Output> {
-        let holder = addresses::holder(tx, self.address).await?;
-        let Some((_, number)) = holder.filter(|(tenant, _)| *tenant == self.tenant) else {
-            return Ok(None);
-        };
-        let Some(user) = users::by_number(tx, self.tenant, number).await? else {
-            return Ok(None);
-        };
-        Ok(Some(Mailbox {
+        let found = mailbox_details::by_address(tx, self.tenant, self.address).await?;
+        Ok(found.map(|(user, webmail, settings)| Mailbox {
             user,
-            webmail: webmail_accounts::get(tx, self.tenant, number).await?,
-            settings: mailboxes::get(tx, self.tenant, number).await?,
+            webmail,
+            settings,
         }))
     }
 }

@@ -33,7 +33,7 @@ pub use groups::GroupDetails;
 pub use imports::Verdict as ImportVerdict;
 pub use mail_services::UserServices;
 pub use mailbox_list::{MailboxFilter, MailboxOrder, MailboxStream};
-pub use mailboxes::Mailbox;
+pub use mailboxes::{AccountAndDomain, Mailbox};
 pub use provost_store::tables::addresses::ForeignAddress;
 pub use provost_store::tables::context_forwards::Forward;
 pub use provost_store::tables::exact_search::Hit;

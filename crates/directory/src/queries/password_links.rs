@@ -28,7 +28,7 @@ impl Directory {
         slug: Option<&str>,
         secret: &str,
         password: String,
-        request: &str,
+        request: impl Into<Arc<str>>,
     ) -> Result<String> {
         let unknown = || Error::Unknown(Noun::Token);
         let find = Find {

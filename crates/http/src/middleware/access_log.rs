@@ -53,7 +53,7 @@ impl Answered<'_> {
 pub(super) struct Asked {
     pub(super) request: FailedRequest,
     started: Instant,
-    id: Option<RequestId>,
+    id: RequestId,
     source: IpAddr,
     trace_parent: Option<HeaderValue>,
 }
@@ -63,7 +63,7 @@ impl Asked {
         Self {
             request: FailedRequest::note(request),
             started: Instant::now(),
-            id: request.extensions().get::<RequestId>().cloned(),
+            id: RequestId::current(),
             source: SourceAddress::of(request.extensions()),
             trace_parent: request.headers().get("traceparent").cloned(),
         }
@@ -78,7 +78,7 @@ impl Asked {
             status: response.status(),
             duration: self.started.elapsed(),
             source: self.source,
-            request_id: self.id.as_ref().map_or("", RequestId::as_str),
+            request_id: self.id.as_str(),
             trace_parent: self.trace_parent.as_ref(),
         });
     }

@@ -1,7 +1,8 @@
 //! All that is done around a dialect, in its order.
 
 use super::{
-    AnswerObserver, Failure, FailureAnswer, SourceSettings, access_log::Asked, request_id,
+    AnswerObserver, Failure, FailureAnswer, RequestId, SourceSettings, access_log::Asked,
+    request_id,
 };
 use axum::{extract::Request, response::Response};
 use futures_util::FutureExt as _;
@@ -33,7 +34,7 @@ impl Layers {
         mut request: Request,
         next: impl FnOnce(Request) -> F,
     ) -> Response {
-        let id = request_id::give(&mut request);
+        let id = RequestId::of(request.headers());
         self.sources.give(&mut request);
         request_id::known(id, self.answer_in_time(request, next)).await
     }

@@ -1,7 +1,6 @@
 //! A name for each request, so that an answer, its log lines and a caller's own log can be matched.
 
 use axum::{
-    extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue},
     response::Response,
 };
@@ -22,8 +21,8 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest incoming id, in bytes.
 const LONGEST: usize = 64;
 
-/// A request's id: 1 to 64 of `A-Za-z0-9._-`. It is in the request's extensions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A request's id: 1 to 64 of `A-Za-z0-9._-`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestId(Arc<str>);
 
 impl RequestId {
@@ -49,10 +48,10 @@ impl RequestId {
         Self(String::from_utf8_lossy(&digits).into())
     }
 
-    /// That of the request which is being answered here, for whoever logs.
+    /// That of the request which is being answered here; an empty one where none is.
     #[must_use]
-    pub fn current() -> Option<Self> {
-        CURRENT.try_with(Clone::clone).ok()
+    pub fn current() -> Self {
+        CURRENT.try_with(Clone::clone).unwrap_or_default()
     }
 
     /// The id's text.
@@ -68,11 +67,10 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Gives the request its [`RequestId`].
-pub(super) fn give(request: &mut Request) -> RequestId {
-    let id = RequestId::of(request.headers());
-    request.extensions_mut().insert(id.clone());
-    id
+impl From<RequestId> for Arc<str> {
+    fn from(id: RequestId) -> Self {
+        id.0
+    }
 }
 
 /// Answers a request, whose id is meanwhile the current one and is then in the answer's header `X-Request-Id`.

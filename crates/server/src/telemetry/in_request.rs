@@ -14,11 +14,11 @@ pub(super) struct InRequest<S>(pub(super) S);
 
 impl<S: Subscriber> Subscriber for InRequest<S> {
     fn event(&self, event: &Event<'_>) {
-        match RequestId::current() {
-            Some(id) => {
-                tracing::info_span!("request", request_id = %id).in_scope(|| self.0.event(event))
-            }
-            None => self.0.event(event),
+        let id = RequestId::current();
+        if id.as_str().is_empty() {
+            self.0.event(event);
+        } else {
+            tracing::info_span!("request", request_id = %id).in_scope(|| self.0.event(event));
         }
     }
 

@@ -61,10 +61,7 @@ pub(super) fn claim_values<'a>(
 }
 
 /// Who holds an address, if anybody does.
-///
-/// # Errors
-/// Those of the store.
-pub async fn holder(tx: &mut Tx, address: &Address) -> Result<Option<(TenantId, UserNumber)>> {
+async fn holder(tx: &mut Tx, address: &Address) -> Result<Option<(TenantId, UserNumber)>> {
     let (domain, local) = parts(address);
     tx.first(&HOLDER, &[(&domain).into(), (&local).into()], |row| {
         Ok((TenantId(row.int(0)?), UserNumber(row.int(1)?)))

@@ -9,17 +9,19 @@ use provost_model::{
 /// The columns of all settings, in the order that [`from_row`] reads.
 macro_rules! columns {
     () => {
-        "user_number, master, usage_bytes, subject, body, responding, senders, forwards"
+        "m.user_number, m.master, m.usage_bytes, m.subject, m.body, m.responding, m.senders, m.forwards"
     };
 }
 
+pub(super) use columns;
+
 statements! {
-    GET = concat!("SELECT ", columns!(), " FROM mailboxes WHERE tenant = $1 AND user_number = $2");
+    GET = concat!("SELECT ", columns!(), " FROM mailboxes m WHERE tenant = $1 AND user_number = $2");
     /// Those of many users, given as a JSON list.
     OF_USERS = sqlite concat!(
-        "SELECT ", columns!(), " FROM mailboxes WHERE tenant = $1 AND user_number IN (SELECT value FROM json_each($2))"
+        "SELECT ", columns!(), " FROM mailboxes m WHERE tenant = $1 AND user_number IN (SELECT value FROM json_each($2))"
     ) postgres concat!(
-        "SELECT ", columns!(), " FROM mailboxes WHERE tenant = $1 AND user_number IN \
+        "SELECT ", columns!(), " FROM mailboxes m WHERE tenant = $1 AND user_number IN \
          (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))"
     );
     PUT = "INSERT INTO mailboxes (tenant, user_number, master, usage_bytes, subject, body, responding, senders, forwards) \
@@ -35,7 +37,7 @@ statements! {
 /// Those of the store.
 pub async fn get(tx: &mut Tx, tenant: TenantId, user: UserNumber) -> Result<MailboxSettings> {
     let key = [tenant.into(), user.into()];
-    let found = tx.first(&GET, &key, from_row).await?;
+    let found = tx.first(&GET, &key, |row| from_row(row, 0)).await?;
     Ok(found.map(|(_, settings)| settings).unwrap_or_default())
 }
 
@@ -50,8 +52,10 @@ pub async fn of_users(
     users: &[UserNumber],
 ) -> Result<Vec<(UserNumber, MailboxSettings)>> {
     let list = json_list(users);
-    tx.all(&OF_USERS, &[tenant.into(), (&list).into()], from_row)
-        .await
+    tx.all(&OF_USERS, &[tenant.into(), (&list).into()], |row| {
+        from_row(row, 0)
+    })
+    .await
 }
 
 /// Writes the settings of a mailbox. The caller keeps others from the user meanwhile.
@@ -107,20 +111,22 @@ pub async fn delete(change: &mut Change, tenant: TenantId, user: UserNumber) -> 
 }
 
 /// Settings from a row with [`columns`].
-fn from_row(row: &Row<'_>) -> Result<(UserNumber, MailboxSettings)> {
+/// The settings whose columns begin at `first`, and whose they are.
+pub(super) fn from_row(row: &Row<'_>, first: usize) -> Result<(UserNumber, MailboxSettings)> {
     let senders: Vec<(String, bool)> =
-        serde_json::from_str(row.text(6)?).map_err(Error::internal)?;
-    let forwards: Vec<String> = serde_json::from_str(row.text(7)?).map_err(Error::internal)?;
+        serde_json::from_str(row.text(first + 6)?).map_err(Error::internal)?;
+    let forwards: Vec<String> =
+        serde_json::from_str(row.text(first + 7)?).map_err(Error::internal)?;
     let verdict = |take| {
         if take { Verdict::Take } else { Verdict::Refuse }
     };
     let settings = MailboxSettings {
-        master: row.bool(1)?,
-        usage: u64::try_from(row.int(2)?).unwrap_or_default(),
+        master: row.bool(first + 1)?,
+        usage: u64::try_from(row.int(first + 2)?).unwrap_or_default(),
         autoresponder: Autoresponder::from_stored(
-            row.text(3)?.to_owned(),
-            row.text(4)?.to_owned(),
-            row.bool(5)?,
+            row.text(first + 3)?.to_owned(),
+            row.text(first + 4)?.to_owned(),
+            row.bool(first + 5)?,
         ),
         senders: senders
             .into_iter()
@@ -128,5 +134,5 @@ fn from_row(row: &Row<'_>) -> Result<(UserNumber, MailboxSettings)> {
             .collect(),
         forwards: forwards.into_iter().map(Address::from_stored).collect(),
     };
-    Ok((UserNumber(row.int(0)?), settings))
+    Ok((UserNumber(row.int(first)?), settings))
 }

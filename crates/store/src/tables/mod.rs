@@ -24,6 +24,7 @@ pub(crate) mod id_list;
 pub mod leases;
 pub mod mail_services;
 pub mod mailbox_counts;
+pub mod mailbox_details;
 pub mod mailbox_walks;
 pub mod mailboxes;
 pub mod memberships;
@@ -78,6 +79,7 @@ pub fn statements() -> impl Iterator<Item = &'static crate::Sql> {
         leases::ALL,
         mail_services::ALL,
         mailbox_counts::ALL,
+        mailbox_details::ALL,
         mailbox_walks::ALL,
         mailboxes::ALL,
         memberships::ALL,

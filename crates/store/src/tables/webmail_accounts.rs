@@ -9,19 +9,23 @@ use provost_model::{
 /// The columns of a whole account, in the order that [`from_row`] reads.
 macro_rules! columns {
     () => {
-        "user_number, domain, kind, allow_upgrade, reset_password, theme, created_at"
+        "w.user_number, w.domain, w.kind, w.allow_upgrade, w.reset_password, w.theme, w.created_at"
     };
 }
 
+pub(super) use columns;
+/// How many these are.
+pub(super) const COLUMNS: usize = 7;
+
 statements! {
-    GET = concat!("SELECT ", columns!(), " FROM webmail_accounts WHERE tenant = $1 AND user_number = $2");
+    GET = concat!("SELECT ", columns!(), " FROM webmail_accounts w WHERE tenant = $1 AND user_number = $2");
     /// The account, keeping others from changing it meanwhile.
-    LOCKED = locking concat!("SELECT ", columns!(), " FROM webmail_accounts WHERE tenant = $1 AND user_number = $2");
+    LOCKED = locking concat!("SELECT ", columns!(), " FROM webmail_accounts w WHERE tenant = $1 AND user_number = $2");
     /// Those of many users, given as a JSON list.
     OF_USERS = sqlite concat!(
-        "SELECT ", columns!(), " FROM webmail_accounts WHERE tenant = $1 AND user_number IN (SELECT value FROM json_each($2))"
+        "SELECT ", columns!(), " FROM webmail_accounts w WHERE tenant = $1 AND user_number IN (SELECT value FROM json_each($2))"
     ) postgres concat!(
-        "SELECT ", columns!(), " FROM webmail_accounts WHERE tenant = $1 AND user_number IN \
+        "SELECT ", columns!(), " FROM webmail_accounts w WHERE tenant = $1 AND user_number IN \
          (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))"
     );
     INSERT = "INSERT INTO webmail_accounts (tenant, user_number, domain, kind, allow_upgrade, reset_password, theme, created_at) \
@@ -43,7 +47,10 @@ pub async fn get(
     user: UserNumber,
 ) -> Result<Option<WebmailAccount>> {
     let key = [tenant.into(), user.into()];
-    Ok(tx.first(&GET, &key, from_row).await?.map(|(_, it)| it))
+    Ok(tx
+        .first(&GET, &key, |row| from_row(row, 0))
+        .await?
+        .map(|(_, it)| it))
 }
 
 /// The account of a user, kept from other writers until the end of the transaction.
@@ -56,7 +63,7 @@ pub async fn locked(
     user: UserNumber,
 ) -> Result<Option<WebmailAccount>> {
     let key = [tenant.into(), user.into()];
-    let found = change.first(&LOCKED, &key, from_row).await?;
+    let found = change.first(&LOCKED, &key, |row| from_row(row, 0)).await?;
     Ok(found.map(|(_, account)| account))
 }
 
@@ -70,8 +77,10 @@ pub async fn of_users(
     users: &[UserNumber],
 ) -> Result<Vec<(UserNumber, WebmailAccount)>> {
     let list = json_list(users);
-    tx.all(&OF_USERS, &[tenant.into(), (&list).into()], from_row)
-        .await
+    tx.all(&OF_USERS, &[tenant.into(), (&list).into()], |row| {
+        from_row(row, 0)
+    })
+    .await
 }
 
 /// Adds an account; false if the user has one already. The caller counts it.
@@ -152,16 +161,17 @@ async fn write(
 }
 
 /// An account from a row with [`columns`].
-fn from_row(row: &Row<'_>) -> Result<(UserNumber, WebmailAccount)> {
+/// The account whose columns begin at `first`, and whose it is.
+pub(super) fn from_row(row: &Row<'_>, first: usize) -> Result<(UserNumber, WebmailAccount)> {
     let account = WebmailAccount {
-        domain: DomainName::from_stored(row.text(1)?.to_owned()),
-        kind: WebmailTypeName::from_stored(row.text(2)?.to_owned()),
-        allow_upgrade: row.bool(3)?,
-        reset_password: row.bool(4)?,
+        domain: DomainName::from_stored(row.text(first + 1)?.to_owned()),
+        kind: WebmailTypeName::from_stored(row.text(first + 2)?.to_owned()),
+        allow_upgrade: row.bool(first + 3)?,
+        reset_password: row.bool(first + 4)?,
         theme: row
-            .opt_text(5)?
+            .opt_text(first + 5)?
             .map(|theme| Theme::from_stored(theme.to_owned())),
-        created_at: Timestamp(row.int(6)?),
+        created_at: Timestamp(row.int(first + 6)?),
     };
-    Ok((UserNumber(row.int(0)?), account))
+    Ok((UserNumber(row.int(first)?), account))
 }

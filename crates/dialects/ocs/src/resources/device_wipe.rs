@@ -71,8 +71,6 @@ async fn told(
         return Ok(empty_page(StatusCode::BAD_REQUEST));
     };
     let (tenant, by_request) = (named.tenant.as_deref(), named.named);
-    let request = parts.extensions.get::<RequestId>();
-    let request = request.map_or("", RequestId::as_str);
     let (known, data) = match question {
         Question::Check => (
             directory.is_to_be_wiped(tenant, by_request, token).await?,
@@ -80,7 +78,7 @@ async fn told(
         ),
         Question::Success => (
             directory
-                .finish_wipe(tenant, by_request, token, request)
+                .finish_wipe(tenant, by_request, token, RequestId::current())
                 .await?,
             Data::EMPTY,
         ),

@@ -18,6 +18,7 @@ use provost_testkit::{
 };
 use std::{sync::Arc, time::Duration};
 
+mod findings;
 mod passwords;
 mod realms;
 mod tokens;
