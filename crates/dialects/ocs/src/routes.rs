@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::http::Method;
 use futures_util::future::BoxFuture;
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// An operation of the dialect.
 #[derive(Clone, Copy)]
@@ -154,7 +154,7 @@ pub(crate) fn find(method: &Method, segments: &[&str]) -> Found {
     };
     let path = Path {
         segments,
-        parts: segments.iter().flat_map(|it| it.split('/')).collect(),
+        parts: parts(segments),
     };
     let mut other_methods = false;
     for (route, pattern) in PUBLIC.iter().zip(&*PUBLIC_PATTERNS) {
@@ -180,6 +180,15 @@ pub(crate) fn find(method: &Method, segments: &[&str]) -> Found {
     }
 }
 
+/// Segments, cut at the slashes within.
+fn parts<'a>(segments: &'a [&'a str]) -> Cow<'a, [&'a str]> {
+    if segments.iter().any(|it| it.contains('/')) {
+        segments.iter().flat_map(|it| it.split('/')).collect()
+    } else {
+        Cow::Borrowed(segments)
+    }
+}
+
 static PUBLIC_PATTERNS: LazyLock<Vec<Pattern>> =
     LazyLock::new(|| PUBLIC.iter().map(|it| Pattern::new(it.pattern)).collect());
 static PATTERNS: LazyLock<Vec<Pattern>> =
@@ -189,7 +198,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> =
 /// them in.
 struct Path<'a> {
     segments: &'a [&'a str],
-    parts: Vec<&'a str>,
+    parts: Cow<'a, [&'a str]>,
 }
 
 /// A route's pattern, cut.

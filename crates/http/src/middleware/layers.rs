@@ -35,7 +35,7 @@ impl Layers {
         next: impl FnOnce(Request) -> F,
     ) -> Response {
         let id = RequestId::of(request.headers());
-        self.sources.give(&mut request);
+        self.sources.look_through_proxies(&mut request);
         request_id::known(id, self.answer_in_time(request, next)).await
     }
 

@@ -1,12 +1,9 @@
 //! The address that a request comes from, for whoever counts or logs it.
 
 use crate::TrustedProxies;
-use axum::{
-    extract::{ConnectInfo, Request},
-    http::Extensions,
-};
+use axum::{extract::Request, http::Extensions};
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -44,13 +41,14 @@ impl SourceSettings {
         }
     }
 
-    /// Gives the request its [`SourceAddress`]. The server gives the peer, as [`ConnectInfo`].
-    pub(super) fn give(&self, request: &mut Request) {
-        if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
-            let peer = peer.ip();
+    /// Puts the client of a trusted proxy in the proxy's place. The server tells which peer a request came from, as its [`SourceAddress`].
+    pub(super) fn look_through_proxies(&self, request: &mut Request) {
+        if let Some(&SourceAddress(peer)) = request.extensions().get() {
             let source = self.proxies.source(peer, request.headers());
             warn_of_forgotten_proxy(self, peer, request);
-            request.extensions_mut().insert(SourceAddress(source));
+            if source != peer {
+                request.extensions_mut().insert(SourceAddress(source));
+            }
         }
     }
 }

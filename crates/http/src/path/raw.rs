@@ -1,6 +1,7 @@
 //! A request's path, cut and decoded.
 
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// The segments of a path.
 ///
@@ -8,7 +9,10 @@ use percent_encoding::percent_decode_str;
 /// `//users`; PHP servers do. Dialects therefore match on [`RawPath::segments`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawPath {
-    segments: Vec<String>,
+    /// The decoded segments, one after another: every request has some, and one text is made sooner than one for each.
+    text: String,
+    /// Where each of them ends in it.
+    ends: Vec<usize>,
     trailing_slash: bool,
 }
 
@@ -32,21 +36,35 @@ impl RawPath {
     /// # Errors
     /// [`PathError`], for a segment that cannot be text.
     pub fn parse(path: &str) -> Result<Self, PathError> {
-        let segments = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(decode)
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            trailing_slash: !segments.is_empty() && path.ends_with('/'),
-            segments,
-        })
+        let mut raw = Self {
+            text: String::with_capacity(path.len()),
+            ..Self::default()
+        };
+        for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+            raw.push(&decode(segment)?);
+        }
+        raw.trailing_slash = !raw.ends.is_empty() && path.ends_with('/');
+        Ok(raw)
+    }
+
+    fn push(&mut self, segment: &str) {
+        self.text.push_str(segment);
+        self.ends.push(self.text.len());
     }
 
     /// The decoded segments, none of them empty, for `match path.segments().as_slice()`.
     #[must_use]
     pub fn segments(&self) -> Vec<&str> {
-        self.segments.iter().map(String::as_str).collect()
+        self.iter().collect()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut from = 0;
+        self.ends.iter().map(move |end| {
+            let segment = &self.text[from..*end];
+            from = *end;
+            segment
+        })
     }
 
     /// Whether a slash follows the last segment. The root has none.
@@ -58,34 +76,32 @@ impl RawPath {
     /// What follows `prefix`, if the path begins with it.
     #[must_use]
     pub fn strip_prefix(&self, prefix: &[&str]) -> Option<Self> {
-        let begins = self.segments.len() >= prefix.len()
-            && self
-                .segments
-                .iter()
-                .zip(prefix)
-                .all(|(have, want)| have == want);
+        let begins = self.ends.len() >= prefix.len()
+            && self.iter().zip(prefix).all(|(have, want)| have == *want);
         begins.then(|| self.skip(prefix.len()))
     }
 
     /// The first two segments, as far as they are there.
     pub(super) fn first_two(&self) -> [Option<&str>; 2] {
-        [0, 1].map(|at| self.segments.get(at).map(String::as_str))
+        let mut segments = self.iter();
+        [segments.next(), segments.next()]
     }
 
     /// The path without its first `count` segments.
     pub(super) fn skip(&self, count: usize) -> Self {
-        let segments: Vec<String> = self.segments.iter().skip(count).cloned().collect();
-        Self {
-            trailing_slash: self.trailing_slash && !segments.is_empty(),
-            segments,
+        let mut rest = Self::default();
+        for segment in self.iter().skip(count) {
+            rest.push(segment);
         }
+        rest.trailing_slash = self.trailing_slash && !rest.ends.is_empty();
+        rest
     }
 }
 
-fn decode(segment: &str) -> Result<String, PathError> {
+fn decode(segment: &str) -> Result<Cow<'_, str>, PathError> {
     // most need no second look
     if !segment.bytes().any(|byte| matches!(byte, b'%' | 0)) {
-        return Ok(segment.to_owned());
+        return Ok(Cow::Borrowed(segment));
     }
     let text = percent_decode_str(segment)
         .decode_utf8()
@@ -93,7 +109,7 @@ fn decode(segment: &str) -> Result<String, PathError> {
     if text.contains('\0') {
         return Err(PathError::Nul);
     }
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -104,7 +120,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn segments(path: &str) -> Vec<String> {
-        RawPath::parse(path).unwrap().segments
+        let path = RawPath::parse(path).unwrap();
+        path.iter().map(str::to_owned).collect()
     }
 
     #[test]

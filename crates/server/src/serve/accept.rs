@@ -3,7 +3,7 @@
 use super::tls::Tls;
 use axum::{
     body::{Body, HttpBody as _},
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{HeaderValue, Method, header::CONTENT_LENGTH},
     response::Response,
 };
@@ -15,7 +15,7 @@ use hyper_util::{
         graceful::{GracefulShutdown, Watcher},
     },
 };
-use provost_http::Handler;
+use provost_http::{Handler, middleware::SourceAddress};
 use provost_store::metrics::Gauge;
 use std::{
     convert::Infallible,
@@ -117,7 +117,7 @@ async fn serve(
     let service = service_fn(move |request: Request<Incoming>| {
         asking.store(true, Ordering::Relaxed);
         let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(SourceAddress(peer.ip()));
         let head = request.method() == Method::HEAD;
         let answer = handler.answer(request);
         async move {

@@ -58,12 +58,12 @@ impl View {
         } = details;
         let shown_name = user.shown_name().to_owned();
         let user = *user;
-        let mut fields = Entries::with_capacity(64);
+        let mut fields = Entries::with_capacity(if self.own { 64 } else { 36 });
         fields.push("enabled", user.enabled);
         if self.administrator {
             fields.push("storageLocation", format!("/data/{}", user.login));
         }
-        fields.push("id", user.login.as_str().to_owned());
+        fields.push("id", String::from(user.login));
         let first = user.first_login_at.map_or(0, |at| at.seconds());
         let last = user.last_login_at.map_or(0, |at| at.seconds());
         fields.push("firstLoginTimestamp", first);

@@ -1,6 +1,6 @@
 //! The envelope around every answer: `ocs` with `meta` and `data`.
 
-use super::data::Data;
+use super::data::{Data, Entries};
 use super::format::Format;
 use super::style::Style;
 use super::{json, xml};
@@ -24,22 +24,16 @@ impl Meta<'_> {
     }
 
     /// The fields of `meta` in order.
-    fn fields(&self, style: Style) -> Vec<(&'static str, Data)> {
-        let mut fields = vec![
-            (
-                "status",
-                Data::from(if self.succeeded { "ok" } else { "failure" }),
-            ),
-            ("statuscode", Data::Int(self.code.into())),
-            ("message", style.message(self.message)),
-        ];
+    fn fields(&self, style: Style) -> Data {
+        let mut fields = Entries::with_capacity(5);
+        fields.push("status", if self.succeeded { "ok" } else { "failure" });
+        fields.push("statuscode", i64::from(self.code));
+        fields.push("message", style.message(self.message));
         if style.shows_totals() {
-            fields.extend([
-                ("totalitems", Data::from("")),
-                ("itemsperpage", Data::from("")),
-            ]);
+            fields.push("totalitems", "");
+            fields.push("itemsperpage", "");
         }
-        fields
+        fields.into()
     }
 }
 
@@ -55,7 +49,7 @@ pub(super) fn write(style: Style, meta: &Meta<'_>, data: &Data, out: &mut Vec<u8
 
 /// Appends everything before the value of `data`; in XML the `data` element itself is still to be written.
 pub(super) fn open(style: Style, meta: &Meta<'_>, out: &mut Vec<u8>) {
-    let meta = Data::map(meta.fields(style));
+    let meta = meta.fields(style);
     match style.format {
         Format::Xml => {
             out.extend_from_slice(b"<?xml version=\"1.0\"?>\n<ocs>\n");

@@ -93,6 +93,19 @@ impl CreateUser {
         }
     }
 
+    /// What can be refused without asking anybody.
+    fn check_alone(&self) -> Result<()> {
+        storable(Field::Manager, self.manager.as_deref().unwrap_or_default())?;
+        match &self.password {
+            Some(password) => password.check(self.login.as_str())?,
+            None if self.reachable && self.email.is_none() => {
+                return Err(Violation::new(Field::Password, Rule::Empty).into());
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
     async fn joined(&self, context: &Context, tx: &mut Tx) -> Result<Vec<Group>> {
         let mut joined: Vec<Group> = Vec::with_capacity(self.groups.len());
         for id in &self.groups {
@@ -140,9 +153,17 @@ impl Command for CreateUser {
         if self.operator {
             policy::command_line(context)?;
         }
-        if names::holder(tx, context.tenant_id(), &self.login.key())
-            .await?
-            .is_some()
+        let own = self.check_alone();
+        let only_the_login_can_be_refused = administrator
+            && self.groups.is_empty()
+            && self.administers.is_empty()
+            && self.password.is_none()
+            && own.is_ok();
+        // then that is found out when its rows are written, and need not be looked for before
+        if !only_the_login_can_be_refused
+            && names::holder(tx, context.tenant_id(), &self.login.key())
+                .await?
+                .is_some()
         {
             return Err(Error::Taken(Noun::Login));
         }
@@ -151,15 +172,7 @@ impl Command for CreateUser {
         }
         self.joined(context, tx).await?;
         self.administered(context, tx).await?;
-        storable(Field::Manager, self.manager.as_deref().unwrap_or_default())?;
-        match &self.password {
-            Some(password) => password.check(self.login.as_str())?,
-            None if self.reachable && self.email.is_none() => {
-                return Err(Violation::new(Field::Password, Rule::Empty).into());
-            }
-            None => {}
-        }
-        Ok(())
+        own
     }
 
     async fn run(&self, context: &Context, change: &mut Change) -> Result<Recorded<CreatedUser>> {
