@@ -27,7 +27,7 @@ struct Cli {
     /// How many users the tenant has; a run for each
     #[arg(long, value_delimiter = ',', default_value = "10000,100000,1000000")]
     users: Vec<u32>,
-    /// How long each load lasts
+    /// How long each load lasts; those that are compared take turns of a second each
     #[arg(long, default_value_t = 5)]
     seconds: u32,
     /// Only scenarios whose name holds this
@@ -88,9 +88,6 @@ fn run(cli: &Cli) -> Result<()> {
     let mut report = Report::new(machine::describe()?, cli.only.clone());
     for &users in &cli.users {
         scenarios::measure(cli, &binary, users, &mut report)?;
-        if !cli.no_peers {
-            peers::slapd::measure(cli, users, &mut report)?;
-        }
     }
     print!("{}", report.table());
     report.write(&cli.out)

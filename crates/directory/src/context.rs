@@ -1,6 +1,6 @@
 //! What surrounds a command: who asks, for which tenant, when, and the randomness it may use.
 
-use crate::Actor;
+use crate::{Actor, randomness::Randomness};
 use provost_model::{
     Action, Denial, Entry, EntryId, Error, Products, Result, Subject, Tenant, TenantId, Timestamp,
     TokenScope,
@@ -24,8 +24,8 @@ pub struct Context {
     pub request: Arc<str>,
     /// What the site sells.
     pub products: Arc<Products>,
-    /// Sixty-four bytes that nobody can guess. Each use takes bytes of its own.
-    pub(crate) random: [u8; 64],
+    /// What nobody can guess.
+    pub(crate) random: Randomness,
 }
 
 impl Context {
@@ -49,33 +49,21 @@ impl Context {
     }
 
     /// The surroundings of the next part of a command that is made of several: the same, but with ids of its own. Their order is that of
-    /// the parts, unless the randomness wraps around.
+    /// the parts.
     pub(crate) fn next_part(&self) -> Self {
-        let mut next = self.clone();
-        // the first whole byte of each id's lower half, which holds nothing but randomness
-        for byte in [3, 13] {
-            next.random[byte] = next.random[byte].wrapping_add(1);
+        Self {
+            random: self.random.next_part(),
+            ..self.clone()
         }
-        next
     }
 
     /// The surroundings of one of many things that a command does, each with ids of its own: their order is that of `nth`, which counts from
     /// 0, and that of the parts of each.
     pub(crate) fn nth_thing(&self, nth: u32) -> Self {
-        let mut next = self.clone();
-        // without their topmost bits the bytes that are counted up do not wrap around
-        for topmost in [3, 4, 13, 14] {
-            next.random[topmost] &= 0x7F;
+        Self {
+            random: self.random.nth_thing(nth),
+            ..self.clone()
         }
-        // behind the byte that the parts of a command count up
-        for start in [4, 14] {
-            let bytes = &mut next.random[start..start + 4];
-            let mut number = [0; 4];
-            number.copy_from_slice(bytes);
-            let counted = u32::from_be_bytes(number).wrapping_add(nth);
-            bytes.copy_from_slice(&counted.to_be_bytes());
-        }
-        next
     }
 
     /// An id for what the command makes.
@@ -87,22 +75,20 @@ impl Context {
     #[must_use]
     pub fn fresh_name(&self) -> String {
         const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-        self.random[20..30]
-            .iter()
+        self.random
+            .name()
             .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
+            .iter()
             .collect()
     }
 
     /// Thirty-two bytes for a secret that the command gives out.
     pub(crate) fn secret(&self) -> [u8; 32] {
-        let mut bytes = [0; 32];
-        bytes.copy_from_slice(&self.random[32..]);
-        bytes
+        self.random.secret()
     }
 
     fn uuid(&self, nth: usize) -> Uuid {
-        let mut random = [0; 10];
-        random.copy_from_slice(&self.random[nth * 10..(nth + 1) * 10]);
+        let mut random = self.random.id(nth);
         let milliseconds = u64::try_from(self.now.0.div_euclid(1000)).unwrap_or_default();
         // the microseconds keep the order of ids within a millisecond
         let micros = u16::try_from(self.now.0.rem_euclid(1000)).unwrap_or_default();

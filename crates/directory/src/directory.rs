@@ -5,6 +5,7 @@ use crate::{
     ThrottleSettings,
     credentials::{BySecret, Hasher, VerifiedPasswords},
     queries::AtHost,
+    randomness::Randomness,
     throttle::Throttle,
 };
 use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
@@ -135,15 +136,13 @@ impl Directory {
         tenant: Arc<Tenant>,
         request: impl Into<Arc<str>>,
     ) -> Result<Context> {
-        let mut random = [0; 64];
-        self.inner.entropy.fill(&mut random)?;
         Ok(Context {
             actor,
             tenant,
             now: self.now(),
             request: request.into(),
             products: Arc::clone(&self.inner.products),
-            random,
+            random: Randomness::draw(&*self.inner.entropy)?,
         })
     }
 

@@ -13,6 +13,7 @@ mod directory;
 mod metrics;
 mod policy;
 pub mod queries;
+mod randomness;
 mod sealing;
 mod text;
 mod throttle;

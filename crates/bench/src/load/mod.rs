@@ -2,6 +2,7 @@
 
 pub(crate) mod ldap;
 pub(crate) mod open;
+pub(crate) mod turns;
 pub(crate) mod wrk;
 
 use crate::{Result, process::Process};
@@ -60,6 +61,22 @@ impl Measured {
             errors: answers.errors,
         }
     }
+
+    /// The middle of each figure, and all errors.
+    pub(crate) fn middle(measured: &[Self]) -> Self {
+        let of = |figure: fn(&Self) -> f64| {
+            let mut figures: Vec<f64> = measured.iter().map(figure).collect();
+            figures.sort_unstable_by(f64::total_cmp);
+            percentile(&figures, 0.5)
+        };
+        Self {
+            per_second: of(|it| it.per_second),
+            p50_us: of(|it| it.p50_us),
+            p99_us: of(|it| it.p99_us),
+            cpu_us: of(|it| it.cpu_us),
+            errors: measured.iter().map(|it| it.errors).sum(),
+        }
+    }
 }
 
 /// The value below which the given share of the sorted values lies; 0 where there are none.
@@ -76,7 +93,7 @@ pub(crate) fn percentile(sorted: &[f64], share: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::percentile;
+    use super::{Measured, percentile};
 
     #[test]
     fn percentiles_are_values_of_the_list() {
@@ -86,5 +103,20 @@ mod tests {
             [51.0, 100.0]
         );
         assert_eq!(percentile(&[], 0.5), 0.0);
+    }
+
+    #[test]
+    fn the_middle_is_that_of_each_figure() {
+        let one = |per_second, cpu_us| Measured {
+            per_second,
+            cpu_us,
+            errors: 1,
+            ..Measured::default()
+        };
+        let middle = Measured::middle(&[one(3.0, 1.0), one(1.0, 2.0), one(2.0, 9.0)]);
+        assert_eq!(
+            (middle.per_second, middle.cpu_us, middle.errors),
+            (2.0, 2.0, 3)
+        );
     }
 }

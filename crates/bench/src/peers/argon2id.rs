@@ -3,7 +3,6 @@
 use crate::{
     Result,
     load::{Measured, percentile},
-    report::{Report, Row},
 };
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::{
@@ -11,16 +10,19 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// Hashes on all cores.
+pub(crate) const SCENARIO: &str = "argon2id alone";
+
 /// The server's: 19 MiB, two passes, one lane.
 const PARAMETERS: (u32, u32, u32) = (19_456, 2, 1);
 
-/// Measures it on all cores.
-pub(crate) fn measure(users: u32, seconds: u32, report: &mut Report) -> Result<()> {
-    const SCENARIO: &str = "argon2id alone";
-    if !report.wants(SCENARIO) {
-        return Ok(());
-    }
-    let threads = thread::available_parallelism()?.get();
+/// How many threads hash: one for each core.
+pub(crate) fn threads() -> Result<u32> {
+    Ok(u32::try_from(thread::available_parallelism()?.get())?)
+}
+
+/// Measures [`SCENARIO`].
+pub(crate) fn measure(threads: u32, seconds: u32) -> Measured {
     let end = Duration::from_secs(seconds.into());
     let begin = Instant::now();
     let mut latencies = thread::scope(|scope| {
@@ -37,18 +39,12 @@ pub(crate) fn measure(users: u32, seconds: u32, report: &mut Report) -> Result<(
         reason = "a count of hashes is far below 2^52"
     )]
     let per_second = latencies.len() as f64 / seconds;
-    report.add(Row::load(
-        SCENARIO,
-        users,
-        u32::try_from(threads)?,
-        Measured {
-            per_second,
-            p50_us: percentile(&latencies, 0.5),
-            p99_us: percentile(&latencies, 0.99),
-            ..Measured::default()
-        },
-    ));
-    Ok(())
+    Measured {
+        per_second,
+        p50_us: percentile(&latencies, 0.5),
+        p99_us: percentile(&latencies, 0.99),
+        ..Measured::default()
+    }
 }
 
 /// Hashes until the time is over; how long each took, in microseconds.

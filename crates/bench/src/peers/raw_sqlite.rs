@@ -4,7 +4,6 @@ use crate::{
     Result,
     data::{DOMAIN, User},
     load::{Measured, percentile},
-    report::{Report, Row},
 };
 use rusqlite::{Connection, params};
 use std::{
@@ -17,28 +16,36 @@ const TENANT: i64 = 1;
 /// Far above the numbers that the server gave.
 const FIRST_NUMBER: i64 = 1 << 30;
 
-/// Measures it on a database that provost made and filled, and that nobody serves any more.
-pub(crate) fn measure(
-    database: &Path,
-    users: u32,
-    seconds: u32,
-    report: &mut Report,
-) -> Result<()> {
-    const SCENARIO: &str = "SQLite alone, the statements of a create";
-    if !report.wants(SCENARIO) {
-        return Ok(());
+/// The statements of a create, and nothing around them.
+pub(crate) const SCENARIO: &str = "SQLite alone, the statements of a create";
+
+/// A database that provost made and filled, and that nobody serves.
+pub(crate) struct RawSqlite {
+    connection: Connection,
+    number: i64,
+}
+
+impl RawSqlite {
+    /// Opens it as the server does.
+    pub(crate) fn open(database: &Path) -> Result<Self> {
+        let connection = Connection::open(database)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536",
+        )?;
+        // as often as the server does
+        connection.query_row("PRAGMA wal_autocheckpoint = 4000", [], |_| Ok(()))?;
+        Ok(Self {
+            connection,
+            number: FIRST_NUMBER,
+        })
     }
-    let connection = Connection::open(database)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    connection.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536",
-    )?;
-    // as often as the server does
-    connection.query_row("PRAGMA wal_autocheckpoint = 4000", [], |_| Ok(()))?;
-    let mut number = FIRST_NUMBER;
-    for batch in [1, 8, 64] {
+
+    /// Measures [`SCENARIO`], with so many creates in each transaction.
+    pub(crate) fn measure(&mut self, batch: u32, seconds: u32) -> Result<Measured> {
+        let connection = &self.connection;
         let begin = Instant::now();
-        let first = number;
+        let first = self.number;
         let mut latencies = Vec::new();
         while begin.elapsed() < Duration::from_secs(seconds.into()) {
             let batch_begin = Instant::now();
@@ -47,9 +54,9 @@ pub(crate) fn measure(
                 connection
                     .prepare_cached("SAVEPOINT command")?
                     .execute([])?;
-                create(&connection, number)?;
+                create(connection, self.number)?;
                 connection.prepare_cached("RELEASE command")?.execute([])?;
-                number += 1;
+                self.number += 1;
             }
             connection.execute_batch("COMMIT")?;
             latencies.push(batch_begin.elapsed().as_secs_f64() * 1e6);
@@ -59,21 +66,14 @@ pub(crate) fn measure(
             clippy::cast_precision_loss,
             reason = "a count of rows is far below 2^52"
         )]
-        let per_second = (number - first) as f64 / begin.elapsed().as_secs_f64();
-        report.add(Row::load(
-            SCENARIO,
-            users,
-            batch,
-            Measured {
-                per_second,
-                p50_us: percentile(&latencies, 0.5),
-                p99_us: percentile(&latencies, 0.99),
-                cpu_us: 0.0,
-                errors: 0,
-            },
-        ));
+        let per_second = (self.number - first) as f64 / begin.elapsed().as_secs_f64();
+        Ok(Measured {
+            per_second,
+            p50_us: percentile(&latencies, 0.5),
+            p99_us: percentile(&latencies, 0.99),
+            ..Measured::default()
+        })
     }
-    Ok(())
 }
 
 /// What a command writes and reads to create a user with a contact e-mail that becomes its address.
@@ -91,7 +91,6 @@ fn create(connection: &Connection, number: i64) -> Result<()> {
         connection.prepare_cached(sql)?.execute(values)?;
         Ok(())
     };
-    holder(&user.login)?;
     let _: i64 = connection
         .prepare_cached(
             "INSERT INTO counters (tenant, kind, next) VALUES (?1, 'bench', 1) \

@@ -31,3 +31,11 @@ pub(super) fn quietly(site: &Site, folder: &Path, users: u32) -> Result<Instant>
     site.done(&["import", "--tenant", "default", &file.display().to_string()])?;
     Ok(begin)
 }
+
+/// Gives those who are asked for webmail accounts.
+pub(super) fn webmail_accounts(site: &Site, folder: &Path, users: u32) -> Result<()> {
+    let file = folder.join("webmail.jsonl");
+    data::write_webmail_accounts(&file, 0..users.min(data::ASKED))?;
+    site.done(&["import", "--tenant", "default", &file.display().to_string()])?;
+    Ok(())
+}

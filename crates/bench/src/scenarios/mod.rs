@@ -8,9 +8,11 @@ mod writes;
 
 use crate::{
     Cli, Result,
-    data::{self, DOMAIN},
-    load::open,
-    peers::{argon2id, floor, raw_sqlite},
+    peers::{
+        argon2id,
+        raw_sqlite::{self, RawSqlite},
+        slapd::{self, Slapd},
+    },
     process::Process,
     provost::{PASSWORD, Site},
     report::{Report, Row},
@@ -31,6 +33,41 @@ struct Stage {
     key: String,
 }
 
+/// Who does the same, with the same users.
+#[derive(Default)]
+struct Peers {
+    slapd: Option<Slapd>,
+    sqlite: Option<RawSqlite>,
+    /// Whether argon2id is measured.
+    argon2id: bool,
+}
+
+impl Peers {
+    /// Starts those that are wanted; SQLite has a copy of the database, which nobody serves yet.
+    fn start(
+        cli: &Cli,
+        folder: &Path,
+        database: &Path,
+        users: u32,
+        report: &Report,
+    ) -> Result<Self> {
+        let mut peers = Self::default();
+        if cli.no_peers {
+            return Ok(peers);
+        }
+        if report.wants(slapd::GET) || report.wants(slapd::ADD) {
+            peers.slapd = Some(Slapd::start(folder, users)?);
+        }
+        if report.wants(raw_sqlite::SCENARIO) {
+            let copy = folder.join("alone.db");
+            fs::copy(database, &copy)?;
+            peers.sqlite = Some(RawSqlite::open(&copy)?);
+        }
+        peers.argon2id = report.wants(argon2id::SCENARIO);
+        Ok(peers)
+    }
+}
+
 /// Measures everything with so many users: first on SQLite, then what is asked of PostgreSQL.
 pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -39,15 +76,13 @@ pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report)
     empty(&site, report)?;
     import::measure(&site, folder.path(), users, report)?;
     searches::make_small_tenant(&site, folder.path())?;
+    import::webmail_accounts(&site, folder.path(), users)?;
+    let mut peers = Peers::start(cli, folder.path(), &database, users, report)?;
     let stage = stage(&site, users, cli.seconds, report)?;
-    let answer = reads::measure(&stage, report)?;
-    let body = folder.path().join("answer.json");
-    fs::write(&body, answer)?;
-    let constant = floor::start(&body)?;
-    reads::floor(&constant, &stage, report)?;
-    constant.stop()?;
+    reads::measure(&stage, &peers, folder.path(), report)?;
     searches::measure(&stage, report)?;
-    writes::measure(&stage, report)?;
+    writes::measure(&stage, &mut peers, report)?;
+    drop(peers);
     disturbances::measure(&stage, &site, folder.path(), report)?;
     rest();
     report.add(Row::figure(
@@ -57,10 +92,6 @@ pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report)
         "MiB",
     ));
     stage.server.stop()?;
-    if !cli.no_peers {
-        argon2id::measure(users, cli.seconds, report)?;
-        raw_sqlite::measure(&database, users, cli.seconds, report)?;
-    }
     if let Some(url) = &cli.ocs {
         reads::other(url, cli.seconds, report)?;
     }
@@ -152,25 +183,6 @@ fn on_postgres(
     writes::on_postgres(&stage, report)?;
     stage.server.stop()?;
     psql(format!("DROP DATABASE {name}"))
-}
-
-/// Gives the first users webmail accounts.
-fn webmail_accounts(stage: &Stage) -> Result<()> {
-    let count = data::WEBMAIL.min(stage.users);
-    let (host, authorization) = (stage.server.address.clone(), stage.app_password.clone());
-    let body = r#"{"language": "en_US", "timezone": "UTC"}"#;
-    let made = open::run(&stage.server.address, count / 5, 5, move |n| {
-        let login = data::User::number(u32::try_from(n).unwrap_or_default()).login;
-        format!(
-            "POST /accounts/default/email/{DOMAIN}/usernames/{login}/webmail HTTP/1.1\r\nHost: {host}\r\nAuthorization: {authorization}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-    })?;
-    if made.errors > 0 {
-        return Err(format!("{} webmail accounts were not made", made.errors).into());
-    }
-    Ok(())
 }
 
 /// Lets a server give back what it used a moment ago, for what is measured is what it keeps.

@@ -1,45 +1,53 @@
 //! Reading one user in every dialect, and a page of users.
 
-use super::{Stage, webmail_accounts};
+use super::{Peers, Stage};
 use crate::{
     Result,
-    data::{DOMAIN, User, WEBMAIL},
+    data::{ASKED, DOMAIN, User},
     load::{
-        self,
+        self, Measured,
+        turns::Turns,
         wrk::{self, Requests},
     },
+    peers::{floor, slapd},
     process::Process,
     report::{Report, Row},
 };
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
+    path::Path,
 };
 
 const CLIENTS: u32 = 64;
 
-/// The names of users, for Lua.
-fn names(count: u32) -> String {
-    let names: Vec<_> = (0..count)
+/// The names of those who are asked for, for Lua.
+fn names(stage: &Stage) -> String {
+    let names: Vec<_> = (0..ASKED.min(stage.users))
         .map(|number| format!("{:?}", User::number(number).login))
         .collect();
     names.join(",")
 }
 
-/// A `GET` of one of the first users as Lua; `path` holds `"..u.."` where its login goes.
-fn get(stage: &Stage, authorization: &str, path: &str, users: u32) -> Requests {
+/// Requests for one of the users; `format` is what is given to `wrk.format`, with the user's login as `u`.
+fn of_users(stage: &Stage, format: &str) -> Requests {
     Requests {
         lua: format!(
-            "users = users or {{{}}}; local u = users[1 + math.floor(r * {})]; \
-             return wrk.format(\"GET\", \"{path}\", {{ [\"Authorization\"] = \"{authorization}\", [\"OCS-APIRequest\"] = \"true\" }})",
-            names(users.min(stage.users)),
-            users.min(stage.users)
+            "users = users or {{{}}}; local u = users[1 + math.floor(r * #users)]; return wrk.format({format})",
+            names(stage)
         ),
     }
 }
 
-/// How many different users are asked for: enough to leave the processor's caches.
-const ASKED: u32 = 10_000;
+/// A `GET` of one of the users; `path` holds `"..u.."` where its login goes.
+fn get(stage: &Stage, authorization: &str, path: &str) -> Requests {
+    of_users(
+        stage,
+        &format!(
+            "\"GET\", \"{path}\", {{ [\"Authorization\"] = \"{authorization}\", [\"OCS-APIRequest\"] = \"true\" }}"
+        ),
+    )
+}
 
 /// How long they are asked for before anything is measured, in seconds: what is asked for the first time is read from the disk or, with a
 /// million users, mapped page by page.
@@ -50,67 +58,54 @@ fn ocs(stage: &Stage, authorization: &str) -> Requests {
         stage,
         authorization,
         "/ocs/v2.php/cloud/users/\"..u..\"?format=json",
-        ASKED,
     )
+}
+
+/// Measures requests to a server.
+fn ask(server: &Process, requests: &Requests, seconds: u32) -> Result<Measured> {
+    load::measure(server, || {
+        wrk::run(&server.address, CLIENTS, seconds, requests)
+    })
 }
 
 fn add(stage: &Stage, report: &mut Report, scenario: &str, requests: &Requests) -> Result<()> {
     if report.wants(scenario) {
-        let measured = load::measure(&stage.server, || {
-            wrk::run(&stage.server.address, CLIENTS, stage.seconds, requests)
-        })?;
+        let measured = ask(&stage.server, requests, stage.seconds)?;
         report.add(Row::load(scenario, stage.users, CLIENTS, measured));
     }
     Ok(())
 }
 
-/// Measures reads; gives the body of an answer, for the floor.
-pub(super) fn measure(stage: &Stage, report: &mut Report) -> Result<Vec<u8>> {
-    wrk::run(
-        &stage.server.address,
-        CLIENTS,
-        WARM_UP,
-        &ocs(stage, &stage.app_password),
-    )?;
-    add(
-        stage,
-        report,
-        "OCS get user, app password",
-        &ocs(stage, &stage.app_password),
-    )?;
-    add(
-        stage,
-        report,
-        "OCS get user, verified password",
-        &ocs(stage, &stage.password),
-    )?;
-    let oneoffice = Requests {
-        lua: format!(
-            "users = users or {{{}}}; local u = users[1 + math.floor(r * {})]; return wrk.format(\"GET\", \"/oneoffice\", \
-             {{ [\"x-api-key\"] = \"{}\" }}, '{{\"method\":\"getUserByEmail\",\"params\":{{\"email\":\"' .. u .. '@{DOMAIN}\"}}}}')",
-            names(ASKED.min(stage.users)),
-            ASKED.min(stage.users),
-            stage.key
-        ),
-    };
-    add(stage, report, "OneOffice getUserByEmail", &oneoffice)?;
-    let search = format!("/oxaas/v1/admin/oxuser?search=\"..u..\"@{DOMAIN}");
-    add(
-        stage,
-        report,
-        "Open-Xchange search",
-        &get(stage, &stage.password, &search, ASKED),
-    )?;
-    if report.wants("Hostway webmail") {
-        webmail_accounts(stage)?;
-        let webmail = format!("/accounts/default/email/{DOMAIN}/usernames/\"..u..\"/webmail");
-        add(
-            stage,
-            report,
-            "Hostway webmail",
-            &get(stage, &stage.app_password, &webmail, WEBMAIL),
-        )?;
+/// Measures reads, beside the floor and slapd's.
+pub(super) fn measure(
+    stage: &Stage,
+    peers: &Peers,
+    folder: &Path,
+    report: &mut Report,
+) -> Result<()> {
+    let app_password = ocs(stage, &stage.app_password);
+    wrk::run(&stage.server.address, CLIENTS, WARM_UP, &app_password)?;
+    let body = folder.join("answer.json");
+    std::fs::write(&body, one(stage)?)?;
+    let floor = floor::start(&body)?;
+    let mut turns = Turns::new(stage.users);
+    for (scenario, requests) in dialects(stage) {
+        if report.wants(scenario) {
+            turns.add(scenario, CLIENTS, move |seconds| {
+                ask(&stage.server, &requests, seconds)
+            });
+        }
     }
+    turns.add("floor: constant JSON", CLIENTS, |seconds| {
+        ask(&floor, &app_password, seconds)
+    });
+    if let Some(slapd) = &peers.slapd
+        && report.wants(slapd::GET)
+    {
+        turns.add(slapd::GET, CLIENTS, |seconds| slapd.get(CLIENTS, seconds));
+    }
+    turns.measure(stage.seconds, 1, report)?;
+    floor.stop()?;
     let page = Requests {
         lua: format!(
             "return wrk.format(\"GET\", \"/ocs/v2.php/cloud/users/details?format=json&limit=50&offset=\" .. math.floor(r * 100), \
@@ -118,23 +113,31 @@ pub(super) fn measure(stage: &Stage, report: &mut Report) -> Result<Vec<u8>> {
             stage.app_password
         ),
     };
-    add(stage, report, "OCS list 50 users with details", &page)?;
-    one(stage)
+    add(stage, report, "OCS list 50 users with details", &page)
 }
 
-/// Measures the floor with the same requests.
-pub(super) fn floor(floor: &Process, stage: &Stage, report: &mut Report) -> Result<()> {
-    let requests = ocs(stage, &stage.app_password);
-    let measured = load::measure(floor, || {
-        wrk::run(&floor.address, CLIENTS, stage.seconds, &requests)
-    })?;
-    report.add(Row::load(
-        "floor: constant JSON",
-        stage.users,
-        CLIENTS,
-        measured,
-    ));
-    Ok(())
+/// What reads one user, in each dialect.
+fn dialects(stage: &Stage) -> [(&'static str, Requests); 5] {
+    let oneoffice = format!(
+        "\"GET\", \"/oneoffice\", {{ [\"x-api-key\"] = \"{}\" }}, \
+         '{{\"method\":\"getUserByEmail\",\"params\":{{\"email\":\"' .. u .. '@{DOMAIN}\"}}}}'",
+        stage.key
+    );
+    let search = format!("/oxaas/v1/admin/oxuser?search=\"..u..\"@{DOMAIN}");
+    let webmail = format!("/accounts/default/email/{DOMAIN}/usernames/\"..u..\"/webmail");
+    [
+        (
+            "OCS get user, app password",
+            ocs(stage, &stage.app_password),
+        ),
+        (
+            "OCS get user, verified password",
+            ocs(stage, &stage.password),
+        ),
+        ("OneOffice getUserByEmail", of_users(stage, &oneoffice)),
+        ("Open-Xchange search", get(stage, &stage.password, &search)),
+        ("Hostway webmail", get(stage, &stage.app_password, &webmail)),
+    ]
 }
 
 /// Measures reading a user on PostgreSQL.
@@ -166,7 +169,7 @@ pub(super) fn other(url: &str, seconds: u32, report: &mut Report) -> Result<()> 
         ),
     };
     let answers = wrk::run(address, 8, seconds, &requests)?;
-    let measured = load::Measured::new(answers, std::time::Duration::ZERO);
+    let measured = Measured::new(answers, std::time::Duration::ZERO);
     report.add(Row::load("another OCS server, get user", 0, 8, measured));
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! Creating users, durably, with audit entry and event.
 
-use super::Stage;
+use super::{Peers, Stage};
 use crate::{
     Result,
     load::{
-        self,
+        self, Measured,
+        turns::Turns,
         wrk::{self, Requests},
     },
+    peers::{argon2id, raw_sqlite, slapd},
     report::{Report, Row},
 };
 
@@ -22,49 +24,66 @@ fn create(stage: &Stage, prefix: &str, fields: &str) -> Requests {
     }
 }
 
-/// Measures one client, some and many, and one with passwords.
-pub(super) fn measure(stage: &Stage, report: &mut Report) -> Result<()> {
+/// Measures one client, some and many, beside SQLite alone and slapd; and some with passwords, beside argon2id alone.
+pub(super) fn measure(stage: &Stage, peers: &mut Peers, report: &mut Report) -> Result<()> {
+    const CREATE: &str = "OCS create user, durable";
+    const WITH_PASSWORD: &str = "OCS create user with password";
     for clients in [1, 8, 64] {
-        add(
-            stage,
-            report,
-            "OCS create user, durable",
-            clients,
-            &create(stage, &format!("c{clients}x"), ""),
-        )?;
+        let mut turns = Turns::new(stage.users);
+        if report.wants(CREATE) {
+            let mut round = 0;
+            turns.add(CREATE, clients, move |seconds| {
+                round += 1;
+                let requests = create(stage, &format!("c{clients}x{round}x"), "");
+                ask(stage, &requests, clients, seconds)
+            });
+        }
+        if let Some(sqlite) = &mut peers.sqlite {
+            turns.add(raw_sqlite::SCENARIO, clients, move |seconds| {
+                sqlite.measure(clients, seconds)
+            });
+        }
+        if let Some(slapd) = &peers.slapd
+            && report.wants(slapd::ADD)
+        {
+            let mut first = 100_000_000 * (1 + clients.ilog2());
+            turns.add(slapd::ADD, clients, move |seconds| {
+                first += 1_000_000;
+                slapd.add(first, clients, seconds)
+            });
+        }
+        turns.measure(stage.seconds, 1, report)?;
     }
-    add(
-        stage,
-        report,
-        "OCS create user with password",
-        8,
-        &create(stage, "p", "&password=Correct-Horse-77"),
-    )
+    let mut turns = Turns::new(stage.users);
+    if report.wants(WITH_PASSWORD) {
+        let mut round = 0;
+        turns.add(WITH_PASSWORD, 8, move |seconds| {
+            round += 1;
+            let requests = create(stage, &format!("p{round}x"), "&password=Correct-Horse-77");
+            ask(stage, &requests, 8, seconds)
+        });
+    }
+    if peers.argon2id {
+        let threads = argon2id::threads()?;
+        turns.add(argon2id::SCENARIO, threads, move |seconds| {
+            Ok(argon2id::measure(threads, seconds))
+        });
+    }
+    turns.measure(stage.seconds, 1, report)
 }
 
 /// Measures many clients on PostgreSQL.
 pub(super) fn on_postgres(stage: &Stage, report: &mut Report) -> Result<()> {
-    add(
-        stage,
-        report,
-        "OCS create user, durable, PostgreSQL",
-        64,
-        &create(stage, "c64x", ""),
-    )
-}
-
-fn add(
-    stage: &Stage,
-    report: &mut Report,
-    scenario: &str,
-    clients: u32,
-    requests: &Requests,
-) -> Result<()> {
-    if report.wants(scenario) {
-        let measured = load::measure(&stage.server, || {
-            wrk::run(&stage.server.address, clients, stage.seconds, requests)
-        })?;
-        report.add(Row::load(scenario, stage.users, clients, measured));
+    const CREATE: &str = "OCS create user, durable, PostgreSQL";
+    if report.wants(CREATE) {
+        let measured = ask(stage, &create(stage, "c64x", ""), 64, stage.seconds)?;
+        report.add(Row::load(CREATE, stage.users, 64, measured));
     }
     Ok(())
+}
+
+fn ask(stage: &Stage, requests: &Requests, clients: u32, seconds: u32) -> Result<Measured> {
+    load::measure(&stage.server, || {
+        wrk::run(&stage.server.address, clients, seconds, requests)
+    })
 }

@@ -25,12 +25,16 @@ on_both_engines! {
         site.user("ada", &[]);
         let mail = site.mails.mail(1);
         let browser = browser(&site);
+        // a browser may put the first page in the place of the empty one that it begins with
+        browser.go("about:blank");
+        let entries = || browser.value("history.length").as_u64().unwrap();
+        let before = entries();
         browser.go(mail.link());
         assert!(browser.shows("form"));
         let bare = format!("{PUBLIC_URL}/set-password");
         assert_eq!(browser.url(), bare, "the secret is not in the address bar");
         assert_eq!(browser.value("document.activeElement.id"), "password");
-        assert_eq!(browser.value("history.length"), 2, "it is not in the history beside it");
+        assert_eq!(entries(), before + 1, "it is not in the history beside it");
 
         submit(&browser, PASSWORD, "Correct-Horse-78");
         browser.until_text("error", "The two passwords differ.");
