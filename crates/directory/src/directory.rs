@@ -10,7 +10,8 @@ use crate::{
 };
 use provost_model::{Error, Products, Result, Tenant, TenantId, Timestamp};
 use provost_store::{
-    Change, Gathering, Moment, Read, Recorded, Sharing, Store, StoreSettings, Tx, Write,
+    Change, EngineKind, Gathering, Moment, Read, Recorded, Sharing, Store, StoreSettings, Tx,
+    Write,
     tables::{counters::Counter, user_details},
 };
 use std::{
@@ -215,6 +216,12 @@ impl Directory {
     /// [`Error::Unavailable`] or [`Error::Internal`] if it cannot.
     pub async fn ready(&self) -> Result<()> {
         self.inner.store.ready().await
+    }
+
+    /// Which engine its store has.
+    #[must_use]
+    pub fn engine(&self) -> EngineKind {
+        self.inner.store.engine()
     }
 
     /// What the directory and its store have done since they were opened.

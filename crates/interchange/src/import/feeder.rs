@@ -11,7 +11,8 @@ use crate::{
 use provost_directory::commands::imports::{ImportedUser, Matching};
 use provost_model::{Address, Login, Patch, Result, Slug};
 use sha2::{Digest as _, Sha256};
-use std::{collections::HashMap, future::poll_fn, task::Poll};
+use std::collections::HashMap;
+use tokio::task::yield_now;
 
 /// How many users are brought into an order at first, so that work begins early; each further time twice as many …
 const FIRST_USERS: usize = 8192;
@@ -21,7 +22,7 @@ const USERS: usize = 65536;
 const BYTES: u64 = 16 * 1024 * 1024;
 /// How many problems are kept before they are told.
 const PROBLEMS: usize = 500;
-/// After how many lines the directory's answer is looked for.
+/// After how many lines the directory's answer is looked for, and those who ask the same thread for something else.
 const LINES: u64 = 100;
 
 /// Some lines that are carried out together.
@@ -117,7 +118,7 @@ impl<S: Source> Feeder<S> {
                         let number = line.0;
                         self.line = number;
                         if number % LINES == 0 {
-                            give_way().await;
+                            yield_now().await;
                         }
                         match Record::read(line).and_then(|record| self.admit(record)) {
                             Ok(Some(record)) => record,
@@ -239,19 +240,6 @@ impl<S: Source> Feeder<S> {
         short.copy_from_slice(&digest[..16]);
         Some(short)
     }
-}
-
-/// Lets what is carried out beside go on.
-async fn give_way() {
-    let mut gave = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut gave, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
 
 /// Adds a record to a step; gives it back if it begins another.

@@ -1,6 +1,6 @@
 //! Accepting connections, and how long and how many of them are kept.
 
-use super::tls::Tls;
+use super::{cores::Cores, tls::Tls};
 use axum::{
     body::{Body, HttpBody as _},
     extract::Request,
@@ -9,7 +9,7 @@ use axum::{
 };
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
+    rt::{TokioIo, TokioTimer},
     server::{
         conn::auto::Builder,
         graceful::{GracefulShutdown, Watcher},
@@ -54,6 +54,8 @@ pub(super) struct Service {
     pub(super) tls: Option<Arc<Tls>>,
     /// What answers.
     pub(super) handler: Handler,
+    /// Where.
+    pub(super) cores: Cores,
     /// The connections that are open.
     pub(super) connections: Arc<Gauge>,
 }
@@ -72,15 +74,18 @@ pub(super) async fn accept(listener: TcpListener, service: Service, end: impl Fu
         tokio::select! {
             () = &mut end => break,
             (place, accepted) = next => match accepted {
-                Ok((stream, peer)) => {
-                    let watcher = connections.watcher();
-                    let service = service.clone();
-                    tokio::spawn(async move {
-                        let _open = service.connections.presence();
-                        service.serve(stream, peer, watcher).await;
-                        drop(place);
-                    });
-                }
+                Ok((stream, peer)) => match stream.into_std() {
+                    Ok(stream) => {
+                        let watcher = connections.watcher();
+                        let own = service.clone();
+                        service.cores.spawn(async move {
+                            let _open = own.connections.presence();
+                            own.serve(stream, peer, watcher).await;
+                            drop(place);
+                        });
+                    }
+                    Err(error) => refused(&error).await,
+                },
                 Err(error) => refused(&error).await,
             },
         }
@@ -90,64 +95,72 @@ pub(super) async fn accept(listener: TcpListener, service: Service, end: impl Fu
 }
 
 impl Service {
-    async fn serve(&self, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
+    /// Serves one connection, on the thread that this runs on.
+    async fn serve(&self, stream: std::net::TcpStream, peer: SocketAddr, watcher: Watcher) {
+        let stream = match TcpStream::from_std(stream) {
+            Ok(stream) => stream,
+            Err(error) => {
+                tracing::error!(%error, "a connection cannot be served");
+                return;
+            }
+        };
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection stays with delayed segments");
         }
-        let handler = self.handler.clone();
         match &self.tls {
-            None => serve(stream, peer, handler, watcher).await,
+            None => self.answer(stream, peer, watcher).await,
             Some(tls) => match tls.accept(stream).await {
-                Ok(stream) => serve(stream, peer, handler, watcher).await,
+                Ok(stream) => self.answer(stream, peer, watcher).await,
                 Err(error) => tracing::debug!(%error, "a client did not come to speak TLS"),
             },
         }
     }
-}
 
-/// Serves one connection.
-async fn serve(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    peer: SocketAddr,
-    handler: Handler,
-    watcher: Watcher,
-) {
-    let asked = Arc::new(AtomicBool::new(false));
-    let asking = Arc::clone(&asked);
-    let service = service_fn(move |request: Request<Incoming>| {
-        asking.store(true, Ordering::Relaxed);
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(SourceAddress(peer.ip()));
-        let head = request.method() == Method::HEAD;
-        let answer = handler.answer(request);
-        async move {
-            let response = answer.await;
-            Ok::<_, Infallible>(if head {
-                without_body(response)
-            } else {
-                response
-            })
-        }
-    });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(PING)
-        .keep_alive_timeout(PING);
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
-    tokio::select! {
-        biased;
-        outcome = watcher.watch(connection) => {
-            if let Err(error) = outcome {
-                tracing::debug!(error, "a connection broke");
+    /// Answers what comes on one connection.
+    async fn answer(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+        watcher: Watcher,
+    ) {
+        let handler = self.handler.clone();
+        let asked = Arc::new(AtomicBool::new(false));
+        let asking = Arc::clone(&asked);
+        let service = service_fn(move |request: Request<Incoming>| {
+            asking.store(true, Ordering::Relaxed);
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(SourceAddress(peer.ip()));
+            let head = request.method() == Method::HEAD;
+            let answer = handler.answer(request);
+            async move {
+                let response = answer.await;
+                Ok::<_, Infallible>(if head {
+                    without_body(response)
+                } else {
+                    response
+                })
             }
+        });
+        let mut builder = Builder::new(self.cores.clone());
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .keep_alive_interval(PING)
+            .keep_alive_timeout(PING);
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        tokio::select! {
+            biased;
+            outcome = watcher.watch(connection) => {
+                if let Err(error) = outcome {
+                    tracing::debug!(error, "a connection broke");
+                }
+            }
+            () = silence(&asked) => tracing::debug!("a connection brought no request in time"),
         }
-        () = silence(&asked) => tracing::debug!("a connection brought no request in time"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     accept::{Service, accept},
     audit,
+    cores::Cores,
     dialects::{Dialects, Observer},
     first_start,
     front::Front,
@@ -65,6 +66,7 @@ pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
         })
     })
     .await?;
+    let cores = Cores::of(directory.engine())?;
     let listener = bind(&settings.listen).await?;
     let metrics_listener = match &settings.metrics_listen {
         Some(address) => Some(bind(address).await?),
@@ -102,6 +104,7 @@ pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
         let service = Service {
             tls: None,
             handler: metrics::handler(directory.clone(), Arc::clone(&instruments)),
+            cores: cores.clone(),
             connections: Arc::default(),
         };
         tokio::spawn(accept(listener, service, pending()));
@@ -122,6 +125,7 @@ pub(crate) async fn serve(settings: Settings, access: AccessLog) -> Result<()> {
     let service = Service {
         tls,
         handler: front.handler(),
+        cores,
         connections: Arc::clone(&instruments.connections),
     };
     let mut server = tokio::spawn(accept(listener, service, async move {

@@ -2,6 +2,7 @@
 
 mod accept;
 mod audit;
+mod cores;
 mod dialects;
 mod first_start;
 mod front;
