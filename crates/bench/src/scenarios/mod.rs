@@ -18,7 +18,7 @@ use crate::{
     report::{Report, Row},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, time::Duration};
 
 /// A served directory of users, and what opens it.
 struct Stage {
@@ -84,7 +84,7 @@ pub(crate) fn measure(cli: &Cli, binary: &Path, users: u32, report: &mut Report)
     writes::measure(&stage, &mut peers, report)?;
     drop(peers);
     disturbances::measure(&stage, &site, folder.path(), report)?;
-    rest();
+    rest(&stage.server)?;
     report.add(Row::figure(
         "memory after the load",
         users,
@@ -108,7 +108,7 @@ fn empty(site: &Site, report: &mut Report) -> Result<()> {
     let server = site.serve()?;
     report.add(Row::figure("start, empty", 0, milliseconds(&server), "ms"));
     reads::log_in(&server)?;
-    rest();
+    rest(&server)?;
     report.add(Row::figure(
         "memory, empty",
         0,
@@ -137,6 +137,8 @@ fn stage(site: &Site, users: u32, seconds: u32, report: &mut Report) -> Result<S
     )?;
     let server = site.serve()?;
     report.add(Row::figure("start", users, milliseconds(&server), "ms"));
+    // the entries of an import are sealed after it, which commits, and makes readers map the file anew
+    rest(&server)?;
     Ok(Stage {
         server,
         users,
@@ -185,9 +187,17 @@ fn on_postgres(
     psql(format!("DROP DATABASE {name}"))
 }
 
-/// Lets a server give back what it used a moment ago, for what is measured is what it keeps.
-fn rest() {
-    std::thread::sleep(std::time::Duration::from_secs(2));
+/// Lets a server finish what it does by itself, such as sealing what was imported, and give back what it used for that: what is measured is what it
+/// keeps.
+fn rest(server: &Process) -> Result<()> {
+    for _ in 0..60 {
+        let before = server.cpu()?;
+        std::thread::sleep(Duration::from_secs(2));
+        if server.cpu()? - before < Duration::from_millis(20) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn milliseconds(server: &Process) -> f64 {
